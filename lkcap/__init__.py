@@ -1,0 +1,3 @@
+"""The subscriber cabinet of a regional capital-repair fund."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,62 @@
+"""Who reads: the subscriber of this browser and the accounts he may see today."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from aiohttp import web
+
+from lkcap.kit.month import Month
+from lkcap.kit.pages import READER
+
+# A forgotten browser is logged out after a night, any browser after a month.
+IDLE_LIMIT = timedelta(hours=12)
+AGE_LIMIT = timedelta(days=30)
+
+_PREMISES = {"living": "кв.", "nonliving": "пом.", "parking": "машино-место", "room": "комн."}
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderAccount:
+    """One account in the header: balances in kopecks, a debt is positive."""
+
+    subscriber_id: int
+    seen_at: datetime
+    is_current: bool
+    account_id: int
+    number: str
+    house_id: int
+    address: str
+    premises_kind: str
+    premises: str
+    owner_since: date | None
+    principal: int
+    penalty: int
+
+    @property
+    def full_address(self) -> str:
+        return f"{self.address}, {_PREMISES[self.premises_kind]} {self.premises}"
+
+    @property
+    def visible_from(self) -> Month | None:
+        """The new owner's first month; None for the first owner, who sees everything."""
+        return Month.of(self.owner_since) if self.owner_since else None
+
+    @property
+    def due(self) -> int:
+        """К оплате: an advance of one kind does not cover the other (contract §4)."""
+        return max(0, self.principal) + max(0, self.penalty)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    subscriber_id: int
+    accounts: tuple[ReaderAccount, ...]
+    current: ReaderAccount
+    token_hash: bytes
+
+
+def reader_of(request: web.Request) -> Reader:
+    """The reader of a page that needs a login; the door has let him in."""
+    reader = request[READER]
+    assert isinstance(reader, Reader)
+    return reader

@@ -1,0 +1,132 @@
+"""The commands (contract §1), one small function each.
+
+Exit codes: 0 done; 1 refused, nothing changed; 2 bad usage; 3 done, with something set aside.
+"""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from lkcap import __version__
+from lkcap.config import BadConfig, DataConfig
+from lkcap.exchange.table import BadFile
+from lkcap.kit.errors import DatabaseUnavailable
+
+Command = Callable[[argparse.Namespace], int]
+
+
+class Refused(Exception):
+    """The command cannot be done; nothing has changed. The message is for the person."""
+
+
+def migrate(_: argparse.Namespace) -> int:
+    from lkcap.migrations import migrate
+
+    applied = migrate(DataConfig.load())
+    for name in applied:
+        sys.stdout.write(f"применено: {name}\n")
+    if not applied:
+        sys.stdout.write("База уже этой версии.\n")
+    return 0
+
+
+def import_(args: argparse.Namespace) -> int:
+    from lkcap.exchange.command import run
+
+    return run(args)
+
+
+def serve(_: argparse.Namespace) -> int:
+    from lkcap.site import serve
+
+    return serve()
+
+
+def check(_: argparse.Namespace) -> int:
+    from lkcap.checks import run
+
+    return run()
+
+
+def verify_books(_: argparse.Namespace) -> int:
+    from lkcap.ledger.books import run
+
+    return run(DataConfig.load())
+
+
+def tidy(_: argparse.Namespace) -> int:
+    from lkcap.auth.tidy import run
+
+    return run(DataConfig.load())
+
+
+def subscriber_add(args: argparse.Namespace) -> int:
+    from lkcap.accounts.command import add_subscriber
+
+    return add_subscriber(args)
+
+
+def demo(args: argparse.Namespace) -> int:
+    from lkcap.demo.command import run
+
+    return run(args)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="lkcap", description="Личный кабинет абонента фонда капитального ремонта"
+    )
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(metavar="КОМАНДА", required=True)
+
+    def command(name: str, what: str, run: Command) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=what, description=what)
+        added.set_defaults(run=run)
+        return added
+
+    one = command("demo", "Всё на одной машине: база, выдуманный регион, сайт", demo)
+    one.add_argument("--port", type=int, default=8080, help="порт сайта (8080)")
+    one.add_argument("--data", type=Path, default=Path("var/demo"), help="папка данных (var/demo)")
+    one.add_argument("--accounts", type=int, default=500, help="лицевых счетов (500)")
+    one.add_argument("--seed", type=int, default=1, help="число, из которого сделан регион (1)")
+    command("serve", "Сайт; настройки в docs/operating.md", serve)
+    command("migrate", "Привести базу к этой версии", migrate)
+    command("check", "Проверить настройки, базу, почту и сертификаты", check)
+    _add_import(command("import", "Загрузить файл или пакет", import_))
+    command("verify-books", "Сверить книги: тождества, итоги и суммы", verify_books)
+    command("tidy", "Для cron: убрать отжившее", tidy)
+    _add_subscriber(command("subscriber", "Абоненты", subscriber_add))
+    return parser
+
+
+def _add_import(parser: argparse.ArgumentParser) -> None:
+    from lkcap.exchange.command import add_arguments
+
+    add_arguments(parser)
+
+
+def _add_subscriber(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(metavar="ДЕЙСТВИЕ", required=True)
+    what = "Завести логин без регистрации или добавить счета известному адресу"
+    add = actions.add_parser("add", help=what, description=what)
+    add.add_argument("email", help="адрес почты; считается подтверждённым")
+    add.add_argument("account", nargs="+", help="номер лицевого счёта, любой из известных")
+    add.add_argument("--password-stdin", action="store_true", help="пароль из стандартного ввода")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command; every refusal is readable lines on standard error, never a traceback."""
+    args = _parser().parse_args(argv)
+    run: Command = args.run
+    try:
+        return run(args)
+    except BadConfig as error:
+        sys.stderr.write("Настройки не годятся:\n" + "".join(f"  {one}\n" for one in error.problems))
+    except DatabaseUnavailable as error:
+        sys.stderr.write(f"База не отвечает: {error}\n")
+    except (BadFile, Refused) as error:
+        sys.stderr.write(f"{error}\n")
+    except KeyboardInterrupt:
+        sys.stderr.write("Прервано.\n")
+    return 1

@@ -1,0 +1,347 @@
+"""Typed settings of the process, read once at the start; every problem is reported at once."""
+
+import os
+import re
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from cryptography.fernet import Fernet
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import ValidationInfo as Info
+from pydantic import field_validator as check
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from lkcap.kit.clock import Clock
+from lkcap.kit.money import Kopecks, parse_roubles
+from lkcap.kit.requisites import account_key_is_right, inn_is_right, is_treasury_account
+from lkcap.ledger.due import DueDays
+
+PREFIX = "LKCAP_"
+
+
+class BadConfig(Exception):
+    """All problems of the settings, one readable Russian line each."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+def _split(value: object) -> object:
+    if isinstance(value, str):
+        return [part.strip() for part in value.split(",") if part.strip()]
+    return value
+
+
+def _limit(value: object) -> object:
+    match = re.fullmatch(r"(\d+)/(\d+)([smh])", str(value))
+    if match is None or int(match[1]) == 0 or int(match[2]) == 0:
+        raise ValueError("нужно «сколько/за какое время», например 10/15m")
+    return Limit(count=int(match[1]), seconds=int(match[2]) * {"s": 1, "m": 60, "h": 3600}[match[3]])
+
+
+def _roubles(value: object) -> object:
+    return parse_roubles(str(value)) if isinstance(value, str | float | Decimal) else value
+
+
+def _zone(value: object) -> object:
+    try:
+        return ZoneInfo(str(value))
+    except (KeyError, ValueError, OSError) as error:
+        raise ValueError("нет такого часового пояса") from error
+
+
+class Limit(BaseModel):
+    """At most `count` forms of one address in `seconds`."""
+
+    count: int
+    seconds: int
+
+
+Texts = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
+Secrets = Annotated[tuple[SecretStr, ...], NoDecode, BeforeValidator(_split)]
+Rate = Annotated[Limit, NoDecode, BeforeValidator(_limit)]
+Roubles = Annotated[Kopecks | None, BeforeValidator(_roubles)]
+
+
+class Group(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    def missing(self, names: str) -> list[str]:
+        return [name.upper() for name in names.split() if not getattr(self, name)]
+
+
+class Fund(Group):
+    """The fund as the pages name it, and its requisites where no house has its own."""
+
+    name: str
+    short_name: str = ""
+    phone: str = ""
+    address: str = ""
+    email: str = ""
+    site: str = ""
+    hours: str = ""
+    inn: str = ""
+    kpp: str = ""
+    ogrn: str = ""
+    account: str = ""
+    bank_name: str = ""
+    bic: str = ""
+    corr_account: str = ""
+    penalty_account: str = ""
+
+    @check("inn")
+    @classmethod
+    def _inn(cls, inn: str) -> str:
+        if inn and not inn_is_right(inn):
+            raise ValueError("контрольная цифра ИНН не сходится")
+        return inn
+
+    def warnings(self) -> list[str]:
+        """Accounts whose key does not fit the BIC: a misprint, or a treasury's own practice."""
+        accounts = {"ACCOUNT": self.account, "PENALTY_ACCOUNT": self.penalty_account}
+        wrong = [
+            name
+            for name, account in accounts.items()
+            if account
+            and not is_treasury_account(account)
+            and not account_key_is_right(account, self.bic)
+        ]
+        if self.corr_account and not account_key_is_right(
+            self.corr_account, self.bic, correspondent=True
+        ):
+            wrong.append("CORR_ACCOUNT")
+        return [f"{PREFIX}FUND__{name}: ключ счёта не сходится с БИК" for name in wrong]
+
+
+class Gpb(Group):
+    """Gazprombank's terms of this shop."""
+
+    start_url: str = ""
+    merch_id: str = ""
+    account_id: str = ""
+    page_id: str = ""
+    lang_param: str = ""
+    register_url: str = ""
+    certificates: Texts = ()
+    basic_auth: SecretStr | None = None
+    allowed_ips: Texts = ()
+    refund_url: str = ""
+    api_password: SecretStr | None = None
+
+
+class Sngb(Group):
+    """СНГБ's terms of this shop (its classic interface)."""
+
+    init_url: str = ""
+    status_url: str = ""
+    tran_url: str = ""
+    merchant: str = ""
+    terminal: str = ""
+    psk: SecretStr | None = None
+    token: SecretStr | None = None
+    refund_signs_action: bool = False
+
+
+class Fee(Group):
+    """The bank's commission as the fund agreed it; all empty: no fee."""
+
+    percent: Decimal | None = None
+    min: Roubles = None
+    max: Roubles = None
+
+
+class Limits(Group):
+    """Forms per address; past them 429."""
+
+    login: Rate = Limit(count=10, seconds=900)
+    restore: Rate = Limit(count=5, seconds=3600)
+    register_: Rate = Field(default=Limit(count=5, seconds=3600), alias="register")
+    guest: Rate = Limit(count=20, seconds=900)
+    verify: Rate = Limit(count=20, seconds=900)
+
+
+class _Environment(EnvSettingsSource):
+    """The environment, where `LKCAP_X_FILE` stands for the text of a file."""
+
+    def _load_env_vars(self) -> Mapping[str, str | None]:
+        names = dict(super()._load_env_vars())
+        for name, path in list(names.items()):
+            if name.startswith(PREFIX.lower()) and name.endswith("_file") and path:
+                try:
+                    names[name.removesuffix("_file")] = Path(path).read_text("utf-8").strip()
+                except OSError as error:
+                    raise BadConfig([f"{name.upper()}: файл не читается: {error}"]) from error
+        return names
+
+
+class DataConfig(BaseSettings):
+    """What a command needs that works on the data alone."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_nested_delimiter="__",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        validate_default=True,
+    )
+
+    database_url: SecretStr
+    migrate_database_url: SecretStr | None = None
+    public_url: str | None = None
+    timezone: Annotated[ZoneInfo, NoDecode, BeforeValidator(_zone)] = ZoneInfo("Asia/Yekaterinburg")
+    today: date | None = None
+
+    @classmethod
+    def settings_customise_sources(
+        cls, settings_cls: type[BaseSettings], *_: Any, **sources: PydanticBaseSettingsSource
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        found = [sources["init_settings"], _Environment(settings_cls)]
+        if path := os.environ.get(PREFIX + "CONFIG"):
+            if not Path(path).is_file():
+                raise BadConfig([f"{PREFIX}CONFIG: нет такого файла: {path}"])
+            found.append(TomlConfigSettingsSource(settings_cls, toml_file=path))
+        return tuple(found)
+
+    @classmethod
+    def load(cls, **values: Any) -> Self:
+        """Read the environment and the file; raises BadConfig with every problem."""
+        try:
+            return cls(**values)
+        except ValidationError as error:
+            raise BadConfig([_problem(one) for one in error.errors()]) from error
+
+    @check("database_url", "migrate_database_url")
+    @classmethod
+    def _postgresql(cls, url: SecretStr | None) -> SecretStr | None:
+        if url and not url.get_secret_value().startswith(("postgresql://", "postgres://")):
+            raise ValueError("нужен адрес вида postgresql://…")
+        return url
+
+    @check("public_url")
+    @classmethod
+    def _http(cls, url: str | None) -> str | None:
+        if url is None:
+            return None
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/"):
+            raise ValueError("нужен адрес сайта без пути, например https://lk.example.ru")
+        return url.rstrip("/")
+
+    @check("today")
+    @classmethod
+    def _not_in_earnest(cls, today: date | None, info: Info) -> date | None:
+        if today and (info.data.get("public_url") or "").startswith("https:"):
+            raise ValueError("сегодняшний день закрепляют только для проверок, не на сайте с https")
+        return today
+
+    @property
+    def clock(self) -> Clock:
+        return Clock(self.timezone, self.today)
+
+    @property
+    def owner_url(self) -> str:
+        """The database as its owner sees it: for `migrate` alone."""
+        return (self.migrate_database_url or self.database_url).get_secret_value()
+
+
+class Config(DataConfig):
+    """Everything the site needs."""
+
+    model_config = SettingsConfigDict(extra="forbid")
+
+    secret_keys: Secrets
+    public_url: str
+    host: str = "127.0.0.1"
+    port: int = 8080
+    metrics_port: int | None = None
+    trusted_proxies: Texts = ()
+    smtp_url: SecretStr
+    mail_from: str
+    mail_per_minute: int | None = None
+    fund: Fund
+    bank: Literal["gpb", "sngb", ""] = ""
+    gpb: Gpb = Gpb()
+    sngb: Sngb = Sngb()
+    payment_origins: Texts = ()
+    card_systems: Texts = ()
+    sberbank_online_url: str = ""
+    fee_free_text: str = ""
+    fee: Fee = Fee()
+    order_ttl_minutes: int = 30
+    due_day: Annotated[DueDays, NoDecode, BeforeValidator(DueDays.parse)] = Field(
+        default="2014-09:10,2026-03:15"
+    )
+    reference_keys: Texts = ()
+    limits: Limits = Limits()
+
+    @check("secret_keys")
+    @classmethod
+    def _fernet(cls, keys: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
+        for key in keys:
+            Fernet(key.get_secret_value())
+        if not keys:
+            raise ValueError("нужен хотя бы один ключ")
+        return keys
+
+    @check("smtp_url")
+    @classmethod
+    def _relay(cls, url: SecretStr, info: Info) -> SecretStr:
+        scheme, _, rest = url.get_secret_value().partition(":")
+        if scheme not in ("smtp", "smtps", "file") or not rest.strip("/"):
+            raise ValueError("нужен адрес вида smtp://…, smtps://… или file:ПАПКА")
+        if scheme == "file" and (info.data.get("public_url") or "").startswith("https:"):
+            raise ValueError("письма в папку складывают только при разработке, не на сайте с https")
+        return url
+
+    @check("gpb")
+    @classmethod
+    def _gpb_terms(cls, gpb: Gpb, info: Info) -> Gpb:
+        names = "start_url merch_id account_id register_url certificates"
+        if info.data.get("bank") == "gpb" and (missing := gpb.missing(names)):
+            raise ValueError("не заданы: " + ", ".join(missing))
+        return gpb
+
+    @check("sngb")
+    @classmethod
+    def _sngb_terms(cls, sngb: Sngb, info: Info) -> Sngb:
+        names = "init_url status_url tran_url merchant terminal psk token"
+        if info.data.get("bank") == "sngb" and (missing := sngb.missing(names)):
+            raise ValueError("не заданы: " + ", ".join(missing))
+        return sngb
+
+    @property
+    def is_https(self) -> bool:
+        return self.public_url.startswith("https:")
+
+
+_RUSSIAN = {
+    "missing": "не задана",
+    "extra_forbidden": "нет такой настройки",
+    "int_parsing": "нужно целое число",
+    "decimal_parsing": "нужно число",
+    "date_from_datetime_parsing": "нужен день вида 2026-11-22",
+    "date_parsing": "нужен день вида 2026-11-22",
+    "bool_parsing": "нужно yes или no",
+    "literal_error": "нет такого значения",
+    "string_type": "нужна строка",
+}
+
+
+def _problem(error: Any) -> str:
+    name = PREFIX + "__".join(str(part) for part in error["loc"]).upper()
+    said = str(error["msg"]).removeprefix("Value error, ")
+    return f"{name}: {_RUSSIAN.get(error['type'], said)}"

@@ -1,0 +1,80 @@
+"""PostgreSQL for commands: one synchronous connection, COPY, one transaction.
+
+aiopg has no COPY, and a command has nothing else to do meanwhile: psycopg2 itself will do.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from io import BytesIO
+from typing import Any
+
+import psycopg2
+from psycopg2.extras import execute_batch
+
+from lkcap.kit.db import ROLE
+from lkcap.kit.errors import DatabaseUnavailable
+from lkcap.kit.sql import Query
+
+
+class Batch:
+    """The open transaction of a command."""
+
+    def __init__(self, cursor: Any) -> None:
+        self._cursor = cursor
+
+    def run(self, query: Query, **parameters: Any) -> int:
+        """A write; how many rows it touched."""
+        assert parameters.keys() == query.parameters, (query.name, parameters.keys())
+        self._cursor.execute(query.text, parameters)
+        return int(self._cursor.rowcount)
+
+    def rows(self, query: Query, **parameters: Any) -> list[tuple[Any, ...]]:
+        self.run(query, **parameters)
+        return list(self._cursor.fetchall())
+
+    def value(self, query: Query, **parameters: Any) -> Any:
+        """The first column of the only row."""
+        ((found, *_),) = self.rows(query, **parameters)
+        return found
+
+    def count(self, query: Query, **parameters: Any) -> int:
+        """How many rows a write touched, or the number it says itself."""
+        touched = self.run(query, **parameters)
+        return int(self._cursor.fetchone()[0]) if self._cursor.description else touched
+
+    def copy(self, table: str, columns: Sequence[str], text: bytes) -> None:
+        """COPY ready-made text rows (tabs, `\\N`) into a table."""
+        self._cursor.copy_expert(f"COPY {table} ({', '.join(columns)}) FROM STDIN", BytesIO(text))
+
+    def insert(self, query: Query, rows: Sequence[Mapping[str, Any]]) -> None:
+        """One row a parameter set, many at once."""
+        execute_batch(self._cursor, query.text, rows)
+
+    def staged_raw(self, table: str) -> list[tuple[int, str]]:
+        """(line, the row as it came) of a staging table that keeps them."""
+        self._cursor.execute(f"SELECT line, raw FROM {table}")  # noqa: S608 - our own table's name
+        return list(self._cursor.fetchall())
+
+    def discard(self, table: str, lines: Sequence[int]) -> None:
+        """Take rows out of a staging table; all of them when no lines are named."""
+        if lines:
+            self._cursor.execute(f"DELETE FROM {table} WHERE line = ANY(%s)", (list(lines),))  # noqa: S608 - our own table's name
+        else:
+            self._cursor.execute(f"TRUNCATE {table}")
+
+    def tune(self, settings: Mapping[str, str]) -> None:
+        """Planner settings for this transaction only."""
+        for name, value in settings.items():
+            self._cursor.execute(f"SET LOCAL {name} = %s", (value,))
+
+
+@contextmanager
+def batch(url: str) -> Iterator[Batch]:
+    """A transaction in the application's role; commits at the end, rolls back on any error."""
+    try:
+        connection = psycopg2.connect(url, application_name="lkcap")
+    except psycopg2.OperationalError as error:
+        raise DatabaseUnavailable(str(error).strip()) from error
+    with closing(connection), connection, connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL ROLE {ROLE}")
+        yield Batch(cursor)

@@ -1,0 +1,37 @@
+"""Errors of the domain. Features raise them; the middleware turns them into pages, once."""
+
+from http import HTTPStatus
+
+
+class DomainError(Exception):
+    """Base of what we refuse on purpose; `status` is how the door answers."""
+
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
+
+
+class NotFound(DomainError):
+    """No such object, or not the reader's: the two must look the same."""
+
+    status = HTTPStatus.NOT_FOUND
+
+
+class SenselessQuery(DomainError):
+    """An address whose parameters mean nothing; the message says which, in Russian."""
+
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+class BadCsrf(DomainError):
+    """The form did not come from our page, or the page is too old."""
+
+    status = HTTPStatus.FORBIDDEN
+
+
+class DatabaseUnavailable(DomainError):
+    """The database does not answer, or not in time."""
+
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+
+
+class QueryTimeout(DatabaseUnavailable):
+    """One query ran longer than it may."""

@@ -1,0 +1,122 @@
+"""What stands between the server and a view, outermost first: log, session, errors, vision."""
+
+import secrets
+import time
+from http import HTTPStatus
+
+import structlog
+from aiohttp import web
+from prometheus_client import Histogram
+
+from lkcap.kit.errors import DatabaseUnavailable, DomainError
+from lkcap.kit.keys import CONFIG, REQUEST_ID, Handler
+from lkcap.kit.pages import VISION_COOKIE, render
+
+log = structlog.get_logger()
+YEAR_SECONDS = 365 * 24 * 3600
+
+SECONDS = Histogram(
+    "lkcap_request_seconds", "Time to answer a request", ("method", "route", "status")
+)
+
+
+def _route(request: web.Request) -> str:
+    """The pattern of the address: an address itself may hold a number or a token."""
+    resource = request.match_info.route.resource
+    return resource.canonical if resource else "-"
+
+
+@web.middleware
+async def request_log(request: web.Request, handler: Handler) -> web.StreamResponse:
+    request[REQUEST_ID] = secrets.token_hex(8)
+    started = time.perf_counter()
+    status = HTTPStatus.INTERNAL_SERVER_ERROR.value
+    try:
+        with structlog.contextvars.bound_contextvars(request_id=request[REQUEST_ID]):
+            response = await handler(request)
+            status = response.status
+            return response
+    except web.HTTPException as answer:
+        status = answer.status
+        raise
+    finally:
+        seconds = time.perf_counter() - started
+        route = _route(request)
+        SECONDS.labels(request.method, route, status).observe(seconds)
+        log.info(
+            "request",
+            request_id=request[REQUEST_ID],
+            method=request.method,
+            route=route,
+            status=status,
+            ms=round(seconds * 1000, 1),
+        )
+
+
+@web.middleware
+async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """The one place where an error becomes a page."""
+    try:
+        return await handler(request)
+    except web.HTTPException as error:
+        if error.status < 400:
+            raise
+        return await _page(request, HTTPStatus(error.status))
+    except DomainError as error:
+        if isinstance(error, DatabaseUnavailable):
+            log.error("database unavailable", reason=str(error))
+        return await _page(request, error.status, str(error))
+    except Exception:
+        log.exception("unhandled error")
+        return await _page(request, HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+TITLES = {
+    HTTPStatus.FORBIDDEN: "Форма устарела",
+    HTTPStatus.NOT_FOUND: "Страница не найдена",
+    HTTPStatus.METHOD_NOT_ALLOWED: "Так эту страницу не открыть",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "Слишком большая форма",
+    HTTPStatus.UNPROCESSABLE_ENTITY: "Такой страницы не бывает",
+    HTTPStatus.SERVICE_UNAVAILABLE: "Кабинет временно не отвечает",
+}
+ADVICE = {
+    HTTPStatus.FORBIDDEN: "Вернитесь на страницу, обновите её и отправьте форму ещё раз.",
+    HTTPStatus.NOT_FOUND: "Проверьте адрес или начните с главной страницы.",
+    HTTPStatus.METHOD_NOT_ALLOWED: "Начните с главной страницы.",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "Вернитесь и отправьте меньше.",
+    HTTPStatus.UNPROCESSABLE_ENTITY: "В адресе страницы ошибка.",
+    HTTPStatus.SERVICE_UNAVAILABLE: "Попробуйте через несколько минут. Деньги и данные целы.",
+}
+
+
+async def _page(request: web.Request, status: HTTPStatus, said: str = "") -> web.Response:
+    knows = status in (HTTPStatus.UNPROCESSABLE_ENTITY,)
+    context = {
+        "title": TITLES.get(status, "Что-то сломалось у нас"),
+        "advice": (said if knows else "")
+        or ADVICE.get(status, "Мы уже знаем об этом. Попробуйте ещё раз чуть позже."),
+        "request_id": request[REQUEST_ID] if status >= HTTPStatus.INTERNAL_SERVER_ERROR else None,
+    }
+    response = await render("errors/error.html", request, context, status=status)
+    if status is HTTPStatus.SERVICE_UNAVAILABLE:
+        response.headers["Retry-After"] = "30"
+    return response
+
+
+@web.middleware
+async def vision(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """`?vision=large` on any page: keep the choice in a cookie, return to the page without it."""
+    choice = request.query.get("vision")
+    known = request.match_info.http_exception is None
+    if choice not in ("large", "normal") or request.method != "GET" or not known:
+        return await handler(request)
+    answer = web.HTTPSeeOther(request.rel_url.without_query_params("vision"))
+    answer.set_cookie(
+        VISION_COOKIE,
+        choice,
+        max_age=YEAR_SECONDS,
+        httponly=True,
+        samesite="Lax",
+        secure=request.app[CONFIG].is_https,
+    )
+    raise answer

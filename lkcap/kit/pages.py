@@ -1,0 +1,79 @@
+"""Rendering: one Jinja environment, one common context, one way to answer with a page."""
+
+from pathlib import Path
+from typing import Any
+
+import aiohttp_jinja2
+import jinja2
+from aiohttp import web
+from markupsafe import Markup
+
+from lkcap.kit import money, words
+from lkcap.kit.keys import CLOCK, CONFIG
+from lkcap.kit.security import csrf_token
+from lkcap.kit.sql import ROOT
+
+TEMPLATES = ROOT / "templates"
+STATIC = ROOT / "static"
+VISION_COOKIE = "lkcap_vision"
+
+# What the header asks of the reader; auth sets it, so that the kit need not know of accounts.
+READER = web.RequestKey("lkcap_reader", object)
+
+
+def amount_with_sign(kopecks: int) -> Markup:
+    """A movement in a column sum: «+879,97», «−774,47»."""
+    return Markup("+") + money.data(kopecks) if kopecks > 0 else money.data(kopecks)
+
+
+def static_url(app: web.Application, name: str) -> str:
+    """The address of a static file with a mark of its content, so that it may be cached for ever."""
+    resource = app.router["static"]
+    assert isinstance(resource, web.StaticResource)
+    return str(resource.url_for(filename=Path(name), append_version=True))
+
+
+def setup(app: web.Application) -> None:
+    env = aiohttp_jinja2.setup(
+        app,
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    env.filters |= {
+        "amount": money.data,
+        "signed": amount_with_sign,
+        "roubles": money.roubles,
+        "day_and_month": words.day_and_month,
+        "long_date": words.long_date,
+        "short_date": words.short_date,
+        "month_name": words.month_name,
+        "unbroken": words.unbroken,
+    }
+    env.globals["plural"] = words.plural
+    env.globals["static"] = lambda name: static_url(app, name)
+
+
+async def render(
+    template: str, request: web.Request, context: dict[str, Any], *, status: int = 200
+) -> web.Response:
+    """A page with the frame's own context: fund, reader, CSRF token, the version for weak sight."""
+    frame = {
+        "fund": request.app[CONFIG].fund,
+        "reader": request.get(READER),
+        "csrf": await csrf_token(request),
+        "vision": request.cookies.get(VISION_COOKIE) == "large",
+        "path": request.path,
+        "vision_url": _vision_url(request),
+        "today": request.app[CLOCK].today(),
+    }
+    html = request.app[aiohttp_jinja2.APP_KEY].get_template(template).render(frame | context)
+    return web.Response(text=html, status=status, content_type="text/html")
+
+
+def _vision_url(request: web.Request) -> str:
+    large = request.cookies.get(VISION_COOKIE) == "large"
+    target = request.rel_url if request.method == "GET" else request.rel_url.with_query(None)
+    return str(target.update_query(vision="normal" if large else "large"))

@@ -1,0 +1,96 @@
+"""What every answer carries and every form must bring; who may open which page."""
+
+import hmac
+import secrets
+from typing import TypeVar
+
+from aiohttp import web
+from aiohttp_session import get_session
+from aiohttp_session.cookie_storage import EncryptedCookieStorage
+from cryptography.fernet import Fernet, MultiFernet
+
+from lkcap.config import Config
+from lkcap.kit.errors import BadCsrf
+from lkcap.kit.keys import CONFIG, Handler
+
+H = TypeVar("H", bound=Handler)
+
+
+def public(handler: H) -> H:
+    """Open a page to everyone. Without this mark a page needs a login."""
+    handler.public = True  # type: ignore[attr-defined]
+    return handler
+
+
+def is_public(request: web.Request) -> bool:
+    route = request.match_info.route
+    if isinstance(route.resource, web.StaticResource):
+        return True
+    return getattr(request.match_info.handler, "public", False)
+
+
+class CookieStorage(EncryptedCookieStorage):
+    """The session cookie: the first key writes, all of them read, so that keys can be changed.
+
+    It holds a random session id, the CSRF token and the page wanted before login: no data.
+    """
+
+    def __init__(self, config: Config) -> None:
+        keys = [Fernet(key.get_secret_value()) for key in config.secret_keys]
+        super().__init__(
+            keys[0],
+            cookie_name="__Host-lkcap" if config.is_https else "lkcap",
+            secure=config.is_https,
+            httponly=True,
+            samesite="Lax",
+        )
+        self._fernet = MultiFernet(keys)
+
+
+async def csrf_token(request: web.Request) -> str:
+    session = await get_session(request)
+    if "csrf" not in session:
+        session["csrf"] = secrets.token_urlsafe(24)
+    return str(session["csrf"])
+
+
+@web.middleware
+async def csrf(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """A form must carry the token of the session it was shown in."""
+    if request.method not in ("POST", "PUT", "PATCH", "DELETE"):
+        return await handler(request)
+    if request.match_info.http_exception is None:
+        sent = str((await request.post()).get("csrf", ""))
+        session = await get_session(request)
+        if not hmac.compare_digest(sent.encode(), str(session.get("csrf", "-")).encode()):
+            raise BadCsrf
+    return await handler(request)
+
+
+def _csp(config: Config) -> str:
+    form_action = " ".join(("'self'", *config.payment_origins))
+    return (
+        "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; "
+        "img-src 'self'; connect-src 'self'; manifest-src 'self'; "
+        f"form-action {form_action}; frame-ancestors 'none'; base-uri 'none'"
+    )
+
+
+async def headers(request: web.Request, response: web.StreamResponse) -> None:
+    """On every answer, errors too (on_response_prepare)."""
+    config = request.app[CONFIG]
+    answer = response.headers
+    answer["Content-Security-Policy"] = _csp(config)
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Referrer-Policy"] = "same-origin"
+    answer["Cross-Origin-Opener-Policy"] = "same-origin"
+    answer["Cross-Origin-Resource-Policy"] = "same-origin"
+    answer["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=()"
+    if config.is_https:
+        answer["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
+    if isinstance(request.match_info.route.resource, web.StaticResource):
+        forever = "v" in request.query and response.status == 200
+        answer["Cache-Control"] = "public, max-age=31536000, immutable" if forever else "no-cache"
+    else:
+        answer.setdefault("Cache-Control", "no-store")
+    answer.popall("Server", None)

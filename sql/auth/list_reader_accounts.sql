@@ -1,0 +1,34 @@
+-- Who is reading: the accounts this session may see today, the current one marked.
+-- A link counts only while the owner of today is the owner it was made for.
+SELECT s.subscriber_id,
+       s.seen_at,
+       a.account_id = s.account_id AS is_current,
+       a.account_id,
+       a.number,
+       a.house_id,
+       h.address,
+       p.kind AS premises_kind,
+       p.number AS premises,
+       state.owner_since,
+       coalesce(principal.balance, 0) AS principal,
+       coalesce(penalty.balance, 0) AS penalty
+  FROM login_session s
+  JOIN subscriber_account link ON link.subscriber_id = s.subscriber_id
+  JOIN account a ON a.account_id = link.account_id
+ CROSS JOIN LATERAL (
+       SELECT owner_key, owner_since, premises_id
+         FROM account_state
+        WHERE account_id = a.account_id AND valid_from <= :today
+        ORDER BY valid_from DESC
+        LIMIT 1) state
+  JOIN premises p ON p.premises_id = state.premises_id
+  JOIN house h ON h.house_id = p.house_id
+  LEFT JOIN account_balance principal
+    ON principal.account_id = a.account_id AND principal.kind = 'principal'
+  LEFT JOIN account_balance penalty
+    ON penalty.account_id = a.account_id AND penalty.kind = 'penalty'
+ WHERE s.token_hash = :token_hash
+   AND s.seen_at > :idle_since
+   AND s.created_at > :begun_since
+   AND state.owner_key = link.owner_key
+ ORDER BY a.number

@@ -1,0 +1,12 @@
+-- New works and changed ones.
+INSERT INTO work AS known (house_id, position, kind, last_year, planned_year, planned_cost,
+                           status, contractor, finished_on, actual_cost)
+SELECT h.house_id, s.position, s.kind, s.last_year, s.planned_year, s.planned_cost,
+       s.status, s.contractor, s.finished_on, s.actual_cost
+  FROM stage_works s
+  JOIN house h ON h.code = s.house_id
+    ON CONFLICT (house_id, position) DO UPDATE
+   SET (kind, last_year, planned_year, planned_cost, status, contractor, finished_on, actual_cost)
+       = ROW (excluded.kind, excluded.last_year, excluded.planned_year, excluded.planned_cost,
+              excluded.status, excluded.contractor, excluded.finished_on, excluded.actual_cost)
+ WHERE known IS DISTINCT FROM excluded

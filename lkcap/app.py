@@ -15,6 +15,7 @@ from lkcap.house.routes import ROUTES as HOUSE
 from lkcap.kit import pages, security
 from lkcap.kit.db import DATABASE, Database
 from lkcap.kit.keys import CLOCK, CONFIG
+from lkcap.kit.wellknown import ROUTES as WELLKNOWN
 from lkcap.kit.middlewares import errors, request_log, vision
 from lkcap.statement.routes import ROUTES as STATEMENT
 
@@ -46,7 +47,7 @@ def make_app(config: Config, hasher: PasswordHasher | None = None) -> web.Applic
     app[PASSWORDS] = Passwords(hasher or PasswordHasher())
     app.cleanup_ctx.extend([database_context, passwords_context])
     app.on_response_prepare.append(security.headers)
-    for routes in (AUTH, ACCOUNTS, STATEMENT, HOUSE):
+    for routes in (WELLKNOWN, AUTH, ACCOUNTS, STATEMENT, HOUSE):
         app.add_routes(routes)
     app.router.add_static("/static", pages.STATIC, name="static", append_version=True)
     pages.setup(app)

@@ -11,13 +11,9 @@ from pathlib import Path
 from lkcap import __version__
 from lkcap.config import BadConfig, DataConfig
 from lkcap.exchange.table import BadFile
-from lkcap.kit.errors import DatabaseUnavailable
+from lkcap.kit.errors import DatabaseUnavailable, Refused
 
 Command = Callable[[argparse.Namespace], int]
-
-
-class Refused(Exception):
-    """The command cannot be done; nothing has changed. The message is for the person."""
 
 
 def migrate(_: argparse.Namespace) -> int:

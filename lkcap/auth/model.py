@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from aiohttp import web
+from markupsafe import Markup
 
+from lkcap.kit.money import data
 from lkcap.kit.month import Month
 from lkcap.kit.pages import READER
 
@@ -45,6 +47,16 @@ class ReaderAccount:
     def due(self) -> int:
         """К оплате: an advance of one kind does not cover the other (contract §4)."""
         return max(0, self.principal) + max(0, self.penalty)
+
+    @property
+    def balance_in_words(self) -> Markup:
+        """A sign alone never tells a debt from an overpayment."""
+        if self.due:
+            return Markup("К\u00a0оплате {}\u00a0₽").format(data(self.due))
+        advance = max(0, -self.principal) + max(0, -self.penalty)
+        if advance:
+            return Markup("Переплата {}\u00a0₽, зачтётся сама").format(data(advance))
+        return Markup("Долга нет")
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,3 +35,7 @@ class DatabaseUnavailable(DomainError):
 
 class QueryTimeout(DatabaseUnavailable):
     """One query ran longer than it may."""
+
+
+class Refused(Exception):
+    """A command that cannot be done; nothing has changed. The message is for the person."""

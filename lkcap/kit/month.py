@@ -77,6 +77,11 @@ class Month:
         return f"{NAMES[self.month - 1]} {self.year}"
 
     @property
+    def short_name(self) -> str:
+        """`ноя`, under a window of a year's row."""
+        return NAMES[self.month - 1][:3]
+
+    @property
     def genitive(self) -> str:
         """`ноября 2026`, as in «с ноября 2026»."""
         return f"{NAMES_GENITIVE[self.month - 1]} {self.year}"

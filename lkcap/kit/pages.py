@@ -17,6 +17,11 @@ TEMPLATES = ROOT / "templates"
 STATIC = ROOT / "static"
 VISION_COOKIE = "lkcap_vision"
 
+# The manual's sections; a page that is not built yet is not here.
+MENU = (("Информация", "/account"), ("Выписка", "/statement"), ("Список работ", "/house"))
+
+STATIC_URLS = web.AppKey("lkcap_static_urls", dict[str, str])
+
 # What the header asks of the reader; auth sets it, so that the kit need not know of accounts.
 READER = web.RequestKey("lkcap_reader", object)
 
@@ -27,13 +32,20 @@ def amount_with_sign(kopecks: int) -> Markup:
 
 
 def static_url(app: web.Application, name: str) -> str:
-    """The address of a static file with a mark of its content, so that it may be cached for ever."""
-    resource = app.router["static"]
-    assert isinstance(resource, web.StaticResource)
-    return str(resource.url_for(filename=Path(name), append_version=True))
+    """The address of a static file with a mark of its content, so that it may be cached for ever.
+
+    aiohttp would read the file for its mark at every call, so the addresses are kept.
+    """
+    known = app[STATIC_URLS]
+    if name not in known:
+        resource = app.router["static"]
+        assert isinstance(resource, web.StaticResource)
+        known[name] = str(resource.url_for(filename=Path(name)))
+    return known[name]
 
 
 def setup(app: web.Application) -> None:
+    app[STATIC_URLS] = {}
     env = aiohttp_jinja2.setup(
         app,
         loader=jinja2.FileSystemLoader(TEMPLATES),
@@ -51,7 +63,11 @@ def setup(app: web.Application) -> None:
         "short_date": words.short_date,
         "month_name": words.month_name,
         "unbroken": words.unbroken,
+        "uncapitalised": words.uncapitalised,
+        "area": words.square_metres,
+        "tel": words.tel,
     }
+    env.globals["menu"] = MENU
     env.globals["plural"] = words.plural
     env.globals["static"] = lambda name: static_url(app, name)
 

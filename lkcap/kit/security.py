@@ -89,7 +89,8 @@ async def headers(request: web.Request, response: web.StreamResponse) -> None:
     if config.is_https:
         answer["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
     if isinstance(request.match_info.route.resource, web.StaticResource):
-        forever = "v" in request.query and response.status == 200
+        # a font keeps its address for ever; the sheet that names it is marked by its content
+        forever = response.status == 200 and ("v" in request.query or ".woff2" in request.path)
         answer["Cache-Control"] = "public, max-age=31536000, immutable" if forever else "no-cache"
     else:
         answer.setdefault("Cache-Control", "no-store")

@@ -1,8 +1,11 @@
 """Russian words around numbers and dates, with the spaces that must not break."""
 
+import re
 from datetime import date
+from decimal import Decimal
 
 from babel import Locale
+from babel.numbers import format_decimal
 
 from lkcap.kit.money import NBSP
 from lkcap.kit.month import NAMES_GENITIVE, Month
@@ -35,6 +38,21 @@ def short_date(day: date) -> str:
 def month_name(day: date) -> str:
     """The month of a day: «ноябрь 2026»."""
     return Month.of(day).name
+
+
+def square_metres(area: Decimal) -> str:
+    """«3 412,6 м²»."""
+    return f"{format_decimal(area.normalize(), '#,##0.######', locale='ru')}{NBSP}м²"
+
+
+def uncapitalised(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def tel(phone: str) -> str:
+    """A telephone for a link: digits and a leading plus; 8 (800) is +7 800 in Russia."""
+    digits = re.sub(r"\D", "", phone)
+    return "+7" + digits[1:] if len(digits) == 11 and digits[0] in "78" else digits
 
 
 _SHORT = ("д.", "кв.", "г.", "ул.", "пер.", "пр.", "пом.", "корп.", "стр.", "№", "в", "на", "с")

@@ -12,7 +12,7 @@ from lkcap.kit.pages import render
 from lkcap.statement import files, queries
 from lkcap.statement.forms import Wish
 from lkcap.statement.model import COLUMNS, Kind, Mode, Statement
-from lkcap.statement.words import lead, quick_ranges
+from lkcap.statement.words import lead, operation_note, quick_ranges
 
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -36,6 +36,7 @@ async def show(request: web.Request) -> web.Response:
         "open_month": open_month,
         "years": years_of_months(statement.since, open_month),
         "lead": lead(statement, open_month),
+        "operation_note": operation_note,
         "quick": quick_ranges(statement.since, open_month, wish),
     }
     return await render("statement/show.html", request, context)

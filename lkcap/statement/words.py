@@ -8,7 +8,7 @@ from lkcap.kit.money import NBSP, data
 from lkcap.kit.month import NAMES_GENITIVE, Month
 from lkcap.kit.words import plural
 from lkcap.statement.forms import DEFAULT_MONTHS, Wish
-from lkcap.statement.model import Kind, Statement
+from lkcap.statement.model import Kind, Operation, Statement
 
 _RANGE = Markup("{span} начислено <b>{charged}\u00a0₽</b>, поступило <b>{paid}\u00a0₽</b>.")
 _BALANCE = {
@@ -44,6 +44,14 @@ def _balance(statement: Statement, open_month: Month) -> Markup:
         debt += " пени"
     sign = (closing > 0) - (closing < 0)
     return _BALANCE[sign].format(when=when, debt=debt, amount=data(abs(closing)))
+
+
+def operation_note(operation: Operation) -> str:
+    """Behind an operation: its document, its working, and the month it is for."""
+    parts = [operation.document, operation.details]
+    if operation.for_period:
+        parts.append(f"за{NBSP}{Month.of(operation.for_period).name}")
+    return ", ".join(part for part in parts if part)
 
 
 class QuickRange(NamedTuple):

@@ -11,7 +11,7 @@ from itertools import groupby, pairwise
 
 import pytest
 
-from lkcap.demo.region import STORIES, digits, write_package
+from lkcap.demo.region import STORIES, ShortHistory, digits, write_package
 from lkcap.kit.money import parse_roubles
 from lkcap.kit.month import Month
 from lkcap.ledger.due import DueDays, due_date
@@ -150,8 +150,15 @@ def test_progress_is_told_after_each_house(tmp_path):
     assert len(seen) == summary.houses
 
 
+def test_the_program_says_why_it_refuses(tmp_path):
+    command = (sys.executable, "-m", "lkcap.demo.region", tmp_path, "--today", "2015-01-31")
+    refused = subprocess.run(command, capture_output=True, text=True)
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert refused.stderr == "нужно не меньше 24 месяцев истории, с 2014-09 их 5\n"
+
+
 def test_a_history_too_short_for_the_stories_is_refused(tmp_path):
-    with pytest.raises(ValueError, match="не меньше 24 месяцев"):
+    with pytest.raises(ShortHistory, match="не меньше 24 месяцев"):
         write(tmp_path, today=date(2016, 1, 31))
 
 
@@ -176,7 +183,8 @@ def test_account_numbers_pass_luhn():
 def test_organisations_have_an_inn_of_no_region_with_the_right_check_digit(region):
     inns = {row["inn"] for row in region["accounts"] if row["owner_kind"] == "organization"}
     weights = (2, 4, 10, 3, 5, 9, 4, 6, 8)
-    for inn in inns:
+    for inn in (*inns, digits.inn(10**6 + 101)):
+        assert len(inn) == 10
         weighed = sum(w * int(d) for w, d in zip(weights, inn, strict=False))
         assert inn.startswith("00")
         assert weighed % 11 % 10 == int(inn[9])

@@ -2,5 +2,6 @@
 
 from lkcap.demo.region.package import RegionSummary, write_package
 from lkcap.demo.region.stories import STORIES, Story
+from lkcap.demo.region.timeline import ShortHistory
 
-__all__ = ["STORIES", "RegionSummary", "Story", "write_package"]
+__all__ = ["STORIES", "RegionSummary", "ShortHistory", "Story", "write_package"]

@@ -6,12 +6,12 @@ from argparse import ArgumentParser
 from datetime import date
 from pathlib import Path
 
-from lkcap.demo.region import write_package
+from lkcap.demo.region import ShortHistory, write_package
 from lkcap.ledger.due import DueDays
 
 
 def main() -> int:
-    """Exit 0; 1 when the history would be empty."""
+    """Exit 0; 1 when the history would be too short."""
     parser = ArgumentParser(prog="python -m lkcap.demo.region", description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--accounts", type=int, default=500)
@@ -33,7 +33,7 @@ def main() -> int:
             months=args.months,
             gzipped=args.gzip,
         )
-    except ValueError as error:
+    except ShortHistory as error:
         sys.stderr.write(f"{error}\n")
         return 1
     seconds = time.monotonic() - started

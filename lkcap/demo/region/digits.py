@@ -1,7 +1,7 @@
 """Numbers that pass their checks and yet belong to no one."""
 
 # Regions are numbered from 01: no tax inspection ever issued an ИНН that starts with 00.
-_INN_PREFIX = "0000"
+_INN_PREFIX = "00"
 # ГИС ЖКХ issues «99ЯЯ» to nobody; a million accounts need the next letter.
 _ELS_LETTERS = "ЯЮЭЩШЧЦХФУ"
 
@@ -28,7 +28,7 @@ def els(ordinal: int) -> str:
 
 def inn(ordinal: int) -> str:
     """The ИНН of an organisation, ten digits with the right check digit."""
-    digits = f"{_INN_PREFIX}{ordinal:05d}"
+    digits = f"{_INN_PREFIX}{ordinal:07d}"
     weights = (2, 4, 10, 3, 5, 9, 4, 6, 8)
     weighed = sum(w * int(digit) for w, digit in zip(weights, digits, strict=True))
     return digits + str(weighed % 11 % 10)

@@ -106,6 +106,7 @@ def any_events(account: Account, time: Timeline, rng: Random) -> Iterable[tuple[
 
 
 def fits(account: Account, time: Timeline) -> bool:
+    """Whether the account is still open and has the months for an event and its sequel."""
     return account.last is None and account.first < len(time) - 2 * _LAST_MONTHS
 
 

@@ -105,7 +105,8 @@ def make_house(number: int, rng: Random, year: int, wanted: Wanted | None = None
     address = names.address(number, rng)
     wanted = wanted or _by_chance(rng)
     kind = wanted.type
-    built = min(rng.randint(*kind.built), year - 1)
+    # The duty to pay begins two years after, and no house here is only about to begin.
+    built = min(rng.randint(*kind.built), year - 3)
     entrances = rng.randint(*kind.entrances)
     area = kind.floors * entrances * kind.flats_on_floor * rng.randint(495, 525)
     building = Building(kind.wall, kind.floors, area // 10, built)

@@ -49,7 +49,7 @@ def write_package(
     """Write a region of so many accounts, the stories' included even if there are fewer.
 
     The same arguments give the same bytes. `progress` is told the accounts written so far, after
-    each house. `months` cuts the history short. Raises ValueError when today is before it.
+    each house. `months` cuts the history short; under two years it raises ShortHistory.
     """
     time = Timeline.until(today, due_days, months)
     with open_files(folder, gzipped=gzipped) as files:

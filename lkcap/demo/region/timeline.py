@@ -16,6 +16,10 @@ PROGRAMME_START = Month(2014, 9)
 _MONTHS_MIN = 24
 
 
+class ShortHistory(ValueError):
+    """There are too few months before today; the message says so in Russian."""
+
+
 @dataclass(frozen=True, slots=True)
 class Timeline:
     """Columns by the month's index: 0 is the first month, the last is the open one.
@@ -36,15 +40,15 @@ class Timeline:
 
     @classmethod
     def until(cls, today: date, due_days: DueDays, history: int | None = None) -> Self:
-        """From the programme's start, or the last `history` months; raises ValueError."""
+        """From the programme's start, or the last `history` months; raises ShortHistory."""
         open_month = Month.of(today)
         first = PROGRAMME_START
         if history is not None:
             first = max(first, open_month + (1 - history))
         span = tuple(months(first, open_month))
         if len(span) < _MONTHS_MIN:
-            raise ValueError(
-                f"нужно не меньше {_MONTHS_MIN} месяцев истории, с {first} по {open_month} их меньше"
+            raise ShortHistory(
+                f"нужно не меньше {_MONTHS_MIN} месяцев истории, с {first} их {len(span)}"
             )
         ends = tuple(min(month.last_day, today) for month in span)
         due = tuple(due_date(month, due_days) for month in span)

@@ -33,7 +33,7 @@ def add_subscriber(args: argparse.Namespace) -> int:
         raise Refused(f"не адрес почты: {args.email}")
     given = _password_from_stdin() if args.password_stdin else None
     with batch(config.database_url.get_secret_value()) as transaction:
-        accounts = [_account(transaction, one, config.clock.today()) for one in args.account]
+        accounts = [find_account(transaction, one, config.clock.today()) for one in args.account]
         made = subscribe(transaction, args.email, accounts, given, config.clock.today())
     sys.stdout.write(f"{args.email}: счета {', '.join(number for _, number, _ in accounts)}\n")
     if made:
@@ -48,7 +48,7 @@ def _password_from_stdin() -> str:
     return password
 
 
-def _account(transaction: Batch, number: str, today: date) -> tuple[int, str, str]:
+def find_account(transaction: Batch, number: str, today: date) -> tuple[int, str, str]:
     """(id, number, owner); an old number of two accounts is asked about, never guessed."""
     found = transaction.rows(FIND_BY_NUMBER, number_key=number_key(number), today=today)
     if not found:

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from lkcap.accounts.model import Due, Facts
-from lkcap.kit.money import NBSP, data, roubles
+from lkcap.kit.money import NBSP, data, half_up, roubles
 from lkcap.kit.month import NAMES_GENITIVE, Month
 from lkcap.kit.words import day_and_month, square_metres
 from lkcap.statement.model import Row
@@ -56,7 +56,7 @@ class Line:
 
     title: str
     amount: int
-    note: str | Markup = ""
+    note: str = ""
 
 
 def sum_lines(due: Due, facts: Facts, month: Month) -> list[Line]:
@@ -85,7 +85,7 @@ def _start_note(principal: Row, penalty: Row) -> str:
 def _movements(one: Row, two: Row, facts: Facts, month: Month) -> Iterator[Line]:
     of_month = f"за {month.name.split()[0]}"
     both = [
-        Line(f"Взнос {of_month}", one.charged, _formula(facts)),
+        Line(f"Взнос {of_month}", one.charged, _formula(facts, one.charged)),
         Line("Перерасчёты взноса", one.recalculated),
         Line(f"Пеня {of_month}", two.charged),
         Line("Перерасчёты пени", two.recalculated),
@@ -96,16 +96,18 @@ def _movements(one: Row, two: Row, facts: Facts, month: Month) -> Iterator[Line]
     return (line for line in both if line.amount)
 
 
-def _formula(facts: Facts) -> str:
+def _formula(facts: Facts, charged: int) -> str:
+    """rate × area × share, said only where it gives the very sum charged."""
     if facts.rate is None or facts.area is None:
         return "предварительно"
+    exact = facts.rate * facts.area * facts.share_numerator / facts.share_denominator
+    if half_up(exact) != charged:
+        return "предварительно"
     share = "" if facts.share == "1/1" else f" × {facts.share}"
-    return (
-        f"{roubles(facts.rate)}{NBSP}₽ × {square_metres(facts.area)}{share}, предварительно"
-    )
+    return f"{roubles(facts.rate)}{NBSP}₽ × {square_metres(facts.area)}{share}, предварительно"
 
 
-def _paid_note(one: Row, two: Row) -> str | Markup:
+def _paid_note(one: Row, two: Row) -> str:
     if not two.paid:
         return ""
-    return escape(f"взнос {roubles(one.paid)} и пеня {roubles(two.paid)}")
+    return f"взнос {roubles(one.paid)} и пеня {roubles(two.paid)}" if one.paid else "пеня"

@@ -95,6 +95,7 @@ ACCOUNTS = kind(
         C("aliases", _aliases),
     ),
     "moves premises accounts numbers states owners",
+    key="number valid_from",
     counts="accounts states",
     row=_staged,
     staged=STAGED,

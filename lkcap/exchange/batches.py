@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from operator import itemgetter
 from typing import TypeVar
 
 from lkcap.exchange.kinds import BadRow, Kind, parse_row
@@ -38,6 +39,14 @@ class ParsedBatch:
     text: list[str] = field(default_factory=list)
     cells: dict[int, Sequence[str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    by_key: dict[tuple[str | None, ...], Sequence[str | None]] = field(default_factory=dict)
+
+    def is_repeated(self, key: tuple[str | None, ...], staged: Sequence[str | None]) -> bool:
+        """Whether an equal row of this key is already here; raises BadRow for a different one."""
+        first = self.by_key.setdefault(key, staged)
+        if first is not staged and list(first) != list(staged):
+            raise BadRow("", "строка с тем же ключом уже есть в файле, и она другая")
+        return first is not staged
 
     def problem(self, line: int, field: str, reason: str) -> Problem:
         return Problem(self.file, line, field, reason, raw_line(self.cells[line]))
@@ -50,19 +59,19 @@ def raw_line(cells: Sequence[str]) -> str:
 def parsed_batches(kind: Kind, table: Table, file: str, today: date) -> Iterator[ParsedBatch]:
     """Every row of the file, staged or with its problem."""
     plan = [(column, table.places.get(column.name)) for column in kind.columns]
-    width = max(table.places.values()) + 1
+    key = itemgetter(*(kind.staged.index(name) for name in kind.key), slice(0, 0))
     batch = ParsedBatch(file)
     for line, cells in table.rows:
         batch.rows += 1
         batch.cells[line] = cells
         try:
-            if len(cells) < width or len(cells) > table.width:
+            if len(cells) != table.width:
                 raise BadRow("", f"в строке {len(cells)} ячеек, в заголовке {table.width}")
             staged = kind.row(parse_row(plan, cells), today)
+            if not batch.is_repeated(key(staged), staged):
+                batch.text.append(_copy_line(kind, line, staged, cells))
         except BadRow as bad:
             batch.problems.append(batch.problem(line, bad.field, bad.reason))
-        else:
-            batch.text.append(_copy_line(kind, line, staged, cells))
         if batch.rows == BATCH_ROWS:
             yield batch
             batch = ParsedBatch(file)

@@ -44,11 +44,12 @@ ENTRIES = kind(
     ),
     "services store",
     row=_staged,
-    counts="store",
+    key="entry_id",
     waiting=Waiting(
         table=query("exchange/entries/openings"),
         defer=query("exchange/entries/defer"),
         recall=query("exchange/entries/recall"),
+        problems=query("exchange/entries/opening_problems"),
         holds=lambda staged: staged[OP] == "opening",
     ),
 )

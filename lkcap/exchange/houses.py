@@ -50,6 +50,8 @@ HOUSES = kind(
         C("in_programme_since", fields.day),
     ),
     "history store",
+    key="house_id",
+    has_problems=False,
     spellings={
         "reformagkh": {
             "HOUSE_ID": "house_id",

@@ -38,12 +38,14 @@ class Waiting:
     """Rows that are judged only when every other row of the load is in.
 
     `table` makes the place where they wait, `defer` moves them there from a batch, `recall` brings
-    the next ones back; `holds` tells them by the staged row, whose raw line is kept along.
+    the next ones back, `problems` are what only then can be found; `holds` tells them by the staged
+    row, whose raw line is kept along.
     """
 
     table: Query
     defer: Query
     recall: Query
+    problems: Query
     holds: Callable[[Sequence[str | None]], bool]
 
 
@@ -51,6 +53,7 @@ class Waiting:
 class Kind:
     """One kind of file.
 
+    `key` are the staged columns no two rows of a file may share, unless the rows are equal.
     `problems` finds staged rows that cannot be stored (line, field, reason); `store` are the
     statements that store the rest, those in `counts` say how many rows were new or changed;
     `listing` stores nothing and lists what differs.
@@ -58,9 +61,10 @@ class Kind:
 
     name: str
     columns: tuple[Column, ...]
+    key: tuple[str, ...]
     staged: tuple[str, ...]
     stage: Query
-    problems: Query
+    problems: Query | None
     store: tuple[Query, ...]
     counts: frozenset[Query]
     row: Callable[[Cells, date], Sequence[str | None]]
@@ -78,6 +82,8 @@ def kind(
     columns: tuple[Column, ...],
     store: str,
     *,
+    key: str,
+    has_problems: bool = True,
     counts: str = "store",
     row: Callable[[Cells, date], Sequence[str | None]] = _as_is,
     staged: tuple[str, ...] | None = None,
@@ -93,9 +99,10 @@ def kind(
     return Kind(
         name=name,
         columns=columns,
+        key=tuple(key.split()),
         staged=staged or tuple(column.name for column in columns),
         stage=step("stage"),
-        problems=step("problems"),
+        problems=step("problems") if has_problems else None,
         store=tuple(map(step, store.split())),
         counts=frozenset(map(step, counts.split())) if store else frozenset(),
         row=row,
@@ -130,6 +137,7 @@ TARIFFS = kind(
         C("rate", fields.sum_not_negative, required=True),
     ),
     "store",
+    key="house_id valid_from",
 )
 
 REQUISITES = kind(
@@ -148,6 +156,7 @@ REQUISITES = kind(
         C("gpb_account_id"),
     ),
     "store",
+    key="house_id valid_from",
 )
 
 WORKS = kind(
@@ -165,6 +174,7 @@ WORKS = kind(
         C("actual_cost", fields.sum_not_negative),
     ),
     "store",
+    key="house_id position",
 )
 
 BALANCES = kind(
@@ -176,5 +186,6 @@ BALANCES = kind(
         C("closing", fields.amount, required=True),
     ),
     store="",
+    key="account period kind",
     listing="compare",
 )

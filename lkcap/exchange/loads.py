@@ -31,13 +31,15 @@ TOTALS = tuple(
     )
 )  # fmt: skip
 
-# A batch is small beside the tables it meets: look its rows up by index, never scan or hash them.
-PLANNER = {
+# A batch is small beside the tables it meets, and the planner cannot know how they grow within the
+# load: look rows up by index, never scan, hash or merge. The totals at the end may do as they like.
+BATCH_PLANNER = {
+    "enable_seqscan": "off",
     "enable_hashjoin": "off",
     "enable_mergejoin": "off",
-    "random_page_cost": "1.1",
     "jit": "off",
 }
+TOTALS_PLANNER = dict.fromkeys(("enable_seqscan", "enable_hashjoin", "enable_mergejoin"), "on")
 PROBLEMS_SHOWN = 100
 
 
@@ -132,7 +134,7 @@ class Load:
         self.batch.copy(kind.table, columns, text)
         if kind.waiting:
             self.batch.run(kind.waiting.defer)
-        self._store_staged(kind, file, parsed.problem)
+        self._store_staged(kind, file, parsed.problem, [kind.problems])
 
     def _store_waiting(self, kind: Kind, file: FileReport) -> None:
         assert kind.waiting is not None
@@ -144,12 +146,17 @@ class Load:
             ) -> Problem:
                 return Problem(file.name, line, field, reason, kept[line])
 
-            self._store_staged(kind, file, problem)
+            self._store_staged(kind, file, problem, [kind.problems, kind.waiting.problems])
 
     def _store_staged(
-        self, kind: Kind, file: FileReport, problem: Callable[[int, str, str], Problem]
+        self,
+        kind: Kind,
+        file: FileReport,
+        problem: Callable[[int, str, str], Problem],
+        checks: Sequence[Query | None],
     ) -> None:
-        found = [problem(*row) for row in _first_by_line(self.batch.rows(kind.problems))]
+        rows = [row for check in checks if check for row in self.batch.rows(check)]
+        found = [problem(*row) for row in _first_by_line(rows)]
         if found:
             self._set_aside(file, found)
             self.batch.discard(kind.table, [one.line for one in found])
@@ -178,6 +185,7 @@ class Load:
 
     def finish(self) -> None:
         """Totals follow what was booked, in the same transaction."""
+        self.batch.tune(TOTALS_PLANNER)
         for step in TOTALS:
             self.batch.run(step, **self._parameters(step))
         self.batch.run(
@@ -210,7 +218,7 @@ def load(
     """
     report = Report(notices=list(source.notices))
     with suppress(_DryRun), batch(url) as transaction:
-        transaction.tune(PLANNER)
+        transaction.tune(BATCH_PLANNER)
         transaction.run(LOCK)
         report.load_id = transaction.value(BEGIN_LOAD, today=today, **source.described)
         for table in LOAD_TABLES:

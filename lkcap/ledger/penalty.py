@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from lkcap.kit.money import Kopecks, roubles
+from lkcap.kit.money import NBSP, Kopecks, roubles
+from lkcap.kit.words import plural, short_date
 from lkcap.ledger.rates import BasisPoints, Series, penalty_rates, percent
 
 # 1/300 of a rate in hundredths of a percent: debt x rate x days is divided by this once.
@@ -145,6 +146,10 @@ class Skipped:
     last: date
     days: int
 
+    def __str__(self) -> str:
+        first, last = short_date(self.first), short_date(self.last)
+        return f"Не считаются {_days(self.days)} с {first} по {last}: {self.name}."
+
 
 @dataclass(frozen=True, slots=True)
 class Working:
@@ -163,27 +168,24 @@ class Working:
 
     def lines(self) -> list[str]:
         """The explanation in Russian, a sentence a line, the sum last."""
-        start = f"Срок оплаты — {_day(self.due)}, пеня начисляется с {_day(self.first_day)}."
+        due, first_day = short_date(self.due), short_date(self.first_day)
+        start = f"Срок оплаты — {due}, пеня начисляется с {first_day}."
         if self.debt <= 0:
             return ["Долга нет, пеня не начисляется."]
         if self.asof < self.first_day:
-            return [start, f"На {_day(self.asof)} пени нет."]
-        skipped = (
-            f"Не считаются {days_in_words(s.days)} с {_day(s.first)} по {_day(s.last)}: {s.name}."
-            for s in self.skipped
-        )
-        return [start, *skipped, self._rate_line(), self.sum_line()]
+            return [start, f"На {short_date(self.asof)} пени нет."]
+        return [start, *map(str, self.skipped), self._rate_line(), self.sum_line()]
 
     def _rate_line(self) -> str:
-        of_day = f"Ставка на {_day(self.asof)} — {percent(self.key_rate)} %"
+        of_day = f"Ставка на {short_date(self.asof)} — {_percent(self.key_rate)}"
         if self.ceiling is None:
             return f"{of_day}."
-        return f"{of_day}, применяется не выше {percent(self.rate)} %: {self.ceiling.name}."
+        return f"{of_day}, применяется не выше {_percent(self.rate)}: {self.ceiling.name}."
 
     def sum_line(self) -> str:
         """`879,97 ₽ × 9,5 % / 300 × 3 дня = 0,84 ₽`."""
-        working = f"{percent(self.rate)} % / 300 × {days_in_words(self.days)}"
-        return f"{roubles(self.debt)} ₽ × {working} = {roubles(self.amount)} ₽"
+        working = f"{_percent(self.rate)} / 300 × {_days(self.days)}"
+        return f"{_money(self.debt)} × {working} = {_money(self.amount)}"
 
 
 def accrue(debt: Kopecks, due: date, asof: date, rules: Rules = RULES) -> Working:
@@ -214,14 +216,13 @@ def _skipped(due: date, asof: date, rules: Rules) -> Iterator[Skipped]:
             yield Skipped(span.name, max(span.first, first), min(span.last, asof), days)
 
 
-def _day(day: date) -> str:
-    return f"{day:%d.%m.%Y}"
+def _days(days: int) -> str:
+    return plural(days, "день", "дня", "дней")
 
 
-def days_in_words(days: int) -> str:
-    """`1 день`, `3 дня`, `11 дней`, `21 день`."""
-    if days % 100 in range(11, 15):
-        word = "дней"
-    else:
-        word = {1: "день", 2: "дня", 3: "дня", 4: "дня"}.get(days % 10, "дней")
-    return f"{days} {word}"
+def _percent(rate: int) -> str:
+    return f"{percent(rate)}{NBSP}%"
+
+
+def _money(kopecks: int) -> str:
+    return f"{roubles(kopecks)}{NBSP}₽"

@@ -14,6 +14,7 @@ Events = dict[int, list[Event]]
 # How often an account lives through an event in all its years.
 _CHANCE = 0.03
 TRANSFER_CHANCE = 0.012
+KINDS = 4
 _LAST_MONTHS = 4  # no event begins so late that its second half would be still to come
 
 
@@ -102,7 +103,7 @@ def any_events(account: Account, time: Timeline, rng: Random) -> Iterable[tuple[
     """Mostly nothing."""
     if rng.random() > _CHANCE or not fits(account, time):
         return ()
-    return some_event(rng.randrange(4), account, time, rng)
+    return some_event(rng.randrange(KINDS), account, time, rng)
 
 
 def fits(account: Account, time: Timeline) -> bool:
@@ -113,7 +114,7 @@ def fits(account: Account, time: Timeline) -> bool:
 def some_event(
     which: int, account: Account, time: Timeline, rng: Random
 ) -> Iterable[tuple[int, Event]]:
-    """The event of that number, from 0 to 3, in some month of the account's life."""
+    """The event of that number, below KINDS, in some month of the account's life."""
     m = rng.randint(account.first + 1, len(time) - _LAST_MONTHS)
     kinds: tuple[Callable[[], Iterable[tuple[int, Event]]], ...] = (
         lambda: double_payment(m, rng),

@@ -21,10 +21,9 @@ def habits_of(
     """In the accounts' order; in an eventful house each kind of event happens to someone."""
     made = [_habits(account, prices, time, rng) for account in accounts]
     if eventful:
-        for which, (account, habits) in enumerate(_plain(accounts, made, time)):
-            events.add(habits.events, events.some_event(which % 4, account, time, rng))
-            if which == 3:
-                break
+        someone = _plain(accounts, made, time)
+        for which, (account, habits) in zip(range(events.KINDS), someone, strict=False):
+            events.add(habits.events, events.some_event(which, account, time, rng))
     _transfers(accounts, made, time, rng, eventful=eventful)
     if rng.random() < _ACT_CHANCE and len(time) > 60:
         first = rng.randint(3, len(time) - 45)

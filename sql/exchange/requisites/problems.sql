@@ -1,9 +1,4 @@
--- A row of an unknown house, or a key that repeats in one batch.
+-- Rows of a house we do not know.
 SELECT line, 'house_id' AS field, 'нет такого дома' AS reason
   FROM stage_requisites s
  WHERE NOT EXISTS (SELECT 1 FROM house h WHERE h.code = s.house_id)
-UNION ALL
-SELECT line, 'valid_from' AS field, 'такая строка уже есть в файле, выше' AS reason
-  FROM (SELECT line, row_number() OVER (PARTITION BY house_id, valid_from ORDER BY line) AS nth
-          FROM stage_requisites) numbered
- WHERE nth > 1

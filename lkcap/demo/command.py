@@ -1,0 +1,155 @@
+"""`demo`: the cabinet on one machine with nothing installed (docs/adr/0003, README).
+
+The region is written as the files a billing system would send and walks the importer, so what the
+demo shows is what a fund would see. A second start keeps the data: a mark is left when all is in.
+"""
+
+import argparse
+import asyncio
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from cryptography.fernet import Fernet
+
+from lkcap.accounts.command import find_account, subscribe
+from lkcap.app import make_app
+from lkcap.config import Config
+from lkcap.demo import postgres
+from lkcap.demo.region import Story, write_package
+from lkcap.exchange.loads import load
+from lkcap.exchange.sources import PACKAGE, open_source
+from lkcap.kit import logs
+from lkcap.kit.batch import batch
+from lkcap.kit.errors import Refused
+from lkcap.migrations import migrate
+from lkcap.site import run as run_site
+
+# Known to all, so the demo listens on this machine only.
+HOST = "127.0.0.1"
+PASSWORD = "demo-password"  # noqa: S105 - printed at every start
+
+FUND = {
+    "name": "Северный фонд капитального ремонта",
+    "short_name": "Северный фонд капремонта",
+    "phone": "8 (000) 100-00-86",
+    "address": "628000, г. Северореченск, ул. Береговая, д. 1",
+    "email": "lk@example.ru",
+    "hours": "пн–чт 9:00–18:00, пт 9:00–17:00",
+    "inn": "8600000014",
+    "kpp": "860001001",
+    "account": "40703810600000000042",
+    "bank_name": "ДЕМО БАНК г. Ханты-Мансийск",
+    "bic": "049999999",
+    "corr_account": "30101810300000000999",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a finished first start leaves beside the data."""
+
+    accounts: int
+    seed: int
+    stories: list[Story]
+    secret_key: str
+
+    @classmethod
+    def read(cls, path: Path) -> "Mark | None":
+        try:
+            found = json.loads(path.read_text("utf-8"))
+        except FileNotFoundError:
+            return None
+        stories = [Story(**one | {"others": tuple(one["others"])}) for one in found["stories"]]
+        return cls(**found | {"stories": stories})
+
+    def write(self, path: Path) -> None:
+        unfinished = path.with_suffix(".new")
+        unfinished.write_text(json.dumps(asdict(self), ensure_ascii=False), "utf-8")
+        unfinished.replace(path)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Serve until Ctrl-C, then stop everything that was started."""
+    args.data.mkdir(parents=True, exist_ok=True)
+    try:
+        with postgres.running(args.data / "postgres") as server:
+            _serve(args, server.url)
+    except postgres.EmbeddedPostgresError as error:
+        raise Refused(str(error)) from error
+    return 0
+
+
+def _serve(args: argparse.Namespace, url: str) -> None:
+    path = args.data / "region.json"
+    mark = Mark.read(path)
+    if mark is None:
+        mark = _settle(args, _config(args, url, Fernet.generate_key().decode()))
+        mark.write(path)
+    elif (mark.accounts, mark.seed) != (args.accounts, args.seed):
+        _say(f"В {args.data} уже есть регион: счетов {mark.accounts}, число {mark.seed}.")
+    config = _config(args, url, mark.secret_key)
+    migrate(config)
+    _greet(config, mark.stories)
+    logs.setup()
+    asyncio.run(run_site(make_app(config), config))
+
+
+def _config(args: argparse.Namespace, url: str, secret_key: str) -> Config:
+    """The demo's own settings, whatever the environment says."""
+    for name in [one for one in os.environ if one.startswith("LKCAP_")]:
+        del os.environ[name]
+    values: Mapping[str, Any] = {
+        "database_url": url,
+        "secret_keys": secret_key,
+        "public_url": f"http://{HOST}:{args.port}",
+        "host": HOST,
+        "port": args.port,
+        "smtp_url": f"file:{(args.data / 'letters').absolute()}",
+        "mail_from": FUND["email"],
+        "fund": FUND,
+    }
+    return Config.load(**values)
+
+
+def _settle(args: argparse.Namespace, config: Config) -> Mark:
+    """The first start: schema, region, logins. Killed in the middle, it begins anew."""
+    migrate(config)
+    today, url = config.clock.today(), config.database_url.get_secret_value()
+    _say(f"Пишу регион: лицевых счетов {args.accounts}…")
+    with tempfile.TemporaryDirectory(prefix="lkcap-region-") as folder:
+        region = write_package(
+            Path(folder),
+            accounts=args.accounts,
+            seed=args.seed,
+            today=today,
+            due_days=config.due_day,
+        )
+        _say(f"Загружаю: домов {region.houses}, операций {region.entries}…")
+        load(url, open_source(PACKAGE, Path(folder)), today=today, max_bad=Fraction(0))
+    with batch(url) as transaction:
+        for story in region.stories:
+            numbers = (story.account, *story.others)
+            accounts = [find_account(transaction, number, today) for number in numbers]
+            subscribe(transaction, story.email, accounts, PASSWORD, today)
+    secret_key = config.secret_keys[0].get_secret_value()
+    return Mark(args.accounts, args.seed, region.stories, secret_key)
+
+
+def _greet(config: Config, stories: list[Story]) -> None:
+    _say(f"\nЛичный кабинет: {config.public_url}")
+    _say(f"Пароль у всех один: {PASSWORD}. Войти можно по номеру счёта или по почте:\n")
+    for story in stories:
+        _say(f"  {story.account}  {story.email:<24}  {story.about}")
+    _say("\nОстановить: Ctrl-C. Следующий запуск сохранит данные.\n")
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()

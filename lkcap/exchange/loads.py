@@ -199,7 +199,8 @@ class Load:
 
 def _first_by_line(found: Sequence[tuple[int, str, str]]) -> Sequence[tuple[int, str, str]]:
     """One reason a row is enough."""
-    return list({line: (line, field, reason) for line, field, reason in reversed(found)}.values())
+    by_line = {row[0]: row for row in reversed(found)}
+    return [by_line[line] for line in sorted(by_line)]
 
 
 def load(

@@ -49,9 +49,9 @@ def open_text(raw: IO[bytes], name: str) -> Iterator[IO[str]]:
         head = buffered.peek(SNIFFED_BYTES)
     except (OSError, EOFError) as error:
         raise BadFile(f"{name}: архив испорчен: {error}") from error
-    text = io.TextIOWrapper(buffered, encoding=_encoding(head), newline="")
     try:
-        yield text
+        with io.TextIOWrapper(buffered, encoding=_encoding(head), newline="") as text:
+            yield text
     except UnicodeDecodeError as error:
         raise BadFile(f"{name}: ни UTF-8, ни windows-1251 (байт {error.start})") from error
     except (EOFError, OSError) as error:

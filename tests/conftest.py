@@ -1,0 +1,138 @@
+"""Fixtures: a real PostgreSQL, a database of its own for every test, the site, and a browser's eye.
+
+LKCAP_TEST_DATABASE_URL names a server to use instead of the embedded one (any of PostgreSQL 15–18;
+its login must be allowed to create databases and roles).
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg2
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+from argon2 import PasswordHasher
+from argon2.profiles import CHEAPEST
+
+from lkcap.app import make_app
+from lkcap.config import Config
+from lkcap.demo import postgres
+from lkcap.migrations import migrate
+from tests.browserless import Browser
+from tests.factory import Books
+
+TODAY = date(2026, 11, 22)
+KEY = "A" * 43 + "="
+PASSWORD = "correct-horse-1"
+
+# Durability is for the product; a test's database does not outlive the test.
+FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+
+
+def settings(url: str, **more: object) -> dict[str, object]:
+    return {
+        "database_url": url,
+        "secret_keys": KEY,
+        "public_url": "http://127.0.0.1",
+        "smtp_url": "file:/nowhere",
+        "mail_from": "lk@example.com",
+        "fund": {"name": "Фонд капитального ремонта (проверка)", "phone": "8 (000) 100-00-86"},
+        "today": TODAY,
+    } | more
+
+
+@pytest.fixture(autouse=True)
+def no_settings_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [one for one in os.environ if one.startswith("LKCAP_")]:
+        if not name.startswith("LKCAP_TEST_"):
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def server_url() -> Iterator[str]:
+    """The database that every other one is made from: migrated and empty."""
+    if given := os.environ.get("LKCAP_TEST_DATABASE_URL"):
+        yield given
+        return
+    folder = Path(tempfile.mkdtemp(prefix="lkcap-tests-"))
+    folder.chmod(0o755)
+    try:
+        with postgres.running(folder / "postgres", options=FAST) as server:
+            yield server.url
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def on_server(url: str, statement: str) -> None:
+    with closing(psycopg2.connect(url)) as connection:
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+
+
+def named(url: str, database: str) -> str:
+    """The same server, another database."""
+    return urlsplit(url)._replace(path=f"/{database}").geturl()
+
+
+@pytest.fixture(scope="session")
+def template(server_url: str) -> Iterator[str]:
+    name = f"lkcap_template_{os.getpid()}"
+    on_server(server_url, f"CREATE DATABASE {name}")
+    migrate(Config(**settings(named(server_url, name))))
+    yield name
+    on_server(server_url, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def empty_database(server_url: str) -> Iterator[str]:
+    """Not even migrated."""
+    name = f"lkcap_empty_{os.getpid()}"
+    on_server(server_url, f"CREATE DATABASE {name}")
+    yield named(server_url, name)
+    on_server(server_url, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def database(server_url: str, template: str) -> Iterator[str]:
+    """A migrated database of this test alone; its address."""
+    name = f"lkcap_test_{os.getpid()}"
+    on_server(server_url, f"CREATE DATABASE {name} TEMPLATE {template}")
+    yield named(server_url, name)
+    on_server(server_url, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def config(database: str) -> Config:
+    return Config(**settings(database))
+
+
+@pytest.fixture
+def books(database: str, tmp_path: Path) -> Books:
+    """Write a region as files and load them, the way a billing system does."""
+    return Books(database, tmp_path, TODAY, PASSWORD)
+
+
+@pytest.fixture
+async def app(config: Config) -> AsyncIterator[web.Application]:
+    yield make_app(config, PasswordHasher.from_parameters(CHEAPEST))
+
+
+@pytest.fixture
+async def browser(app: web.Application) -> AsyncIterator[Browser]:
+    """Someone who opens pages; every page he opens is checked for the house rules."""
+    async with TestServer(app) as server, Browser(server, PASSWORD) as one:
+        yield one
+
+
+@pytest.fixture
+async def neighbour(browser: Browser) -> AsyncIterator[Browser]:
+    """Another browser at the same site."""
+    async with Browser(browser.server, PASSWORD) as one:
+        yield one

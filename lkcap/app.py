@@ -15,8 +15,8 @@ from lkcap.house.routes import ROUTES as HOUSE
 from lkcap.kit import pages, security
 from lkcap.kit.db import DATABASE, Database
 from lkcap.kit.keys import CLOCK, CONFIG
-from lkcap.kit.wellknown import ROUTES as WELLKNOWN
 from lkcap.kit.middlewares import errors, request_log, vision
+from lkcap.kit.wellknown import ROUTES as WELLKNOWN
 from lkcap.statement.routes import ROUTES as STATEMENT
 
 FORM_BYTES_MAX = 64 * 1024

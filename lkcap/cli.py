@@ -118,7 +118,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return run(args)
     except BadConfig as error:
-        sys.stderr.write("Настройки не годятся:\n" + "".join(f"  {one}\n" for one in error.problems))
+        sys.stderr.write(
+            "Настройки не годятся:\n" + "".join(f"  {one}\n" for one in error.problems)
+        )
     except DatabaseUnavailable as error:
         sys.stderr.write(f"База не отвечает: {error}\n")
     except (BadFile, Refused) as error:

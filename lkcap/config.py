@@ -29,6 +29,8 @@ from lkcap.kit.requisites import account_key_is_right, inn_is_right, is_treasury
 from lkcap.ledger.due import DueDays
 
 PREFIX = "LKCAP_"
+# ЖК 155 ч.1: the 10th of the next month, from the bill of March 2026 on the 15th.
+DUE_DAYS = DueDays.parse("2014-09:10,2026-03:15")
 
 
 class BadConfig(Exception):
@@ -49,11 +51,17 @@ def _limit(value: object) -> object:
     match = re.fullmatch(r"(\d+)/(\d+)([smh])", str(value))
     if match is None or int(match[1]) == 0 or int(match[2]) == 0:
         raise ValueError("нужно «сколько/за какое время», например 10/15m")
-    return Limit(count=int(match[1]), seconds=int(match[2]) * {"s": 1, "m": 60, "h": 3600}[match[3]])
+    return Limit(
+        count=int(match[1]), seconds=int(match[2]) * {"s": 1, "m": 60, "h": 3600}[match[3]]
+    )
 
 
 def _roubles(value: object) -> object:
     return parse_roubles(str(value)) if isinstance(value, str | float | Decimal) else value
+
+
+def _due_days(value: object) -> object:
+    return DueDays.parse(value) if isinstance(value, str) else value
 
 
 def _zone(value: object) -> object:
@@ -282,9 +290,7 @@ class Config(DataConfig):
     fee_free_text: str = ""
     fee: Fee = Fee()
     order_ttl_minutes: int = 30
-    due_day: Annotated[DueDays, NoDecode, BeforeValidator(DueDays.parse)] = Field(
-        default="2014-09:10,2026-03:15"
-    )
+    due_day: Annotated[DueDays, NoDecode, BeforeValidator(_due_days)] = DUE_DAYS
     reference_keys: Texts = ()
     limits: Limits = Limits()
 

@@ -69,6 +69,6 @@ def missing_migrations(url: str) -> list[str]:
         cursor.execute("SELECT to_regclass('_yoyo_migration') IS NOT NULL")
         if not cursor.fetchone()[0]:
             return known
-        cursor.execute(f"SET ROLE {ROLE}; SELECT migration_id FROM _yoyo_migration")
+        cursor.execute(f"SET ROLE {ROLE}; SELECT migration_id FROM _yoyo_migration")  # noqa: S608
         applied = {name for (name,) in cursor.fetchall()}
     return [name for name in known if name not in applied]

@@ -17,6 +17,7 @@ from lkcap.kit.numbers import number_key
 # How stale `seen_at` may be: a page view seldom writes.
 TOUCH_EVERY = timedelta(minutes=5)
 
+
 def _hash(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
@@ -46,13 +47,11 @@ async def log_in(request: web.Request, login: str, password: str) -> bool:
     """
     clock, passwords = request.app[CLOCK], request.app[PASSWORDS]
     async with connection(request.app) as conn:
-        found = await queries.list_candidates(
-            conn, login.strip(), number_key(login), clock.today()
-        )
-    hashes = {one.subscriber_id: one.password_hash for one in found} or {0: None}
+        found = await queries.list_candidates(conn, login.strip(), number_key(login), clock.today())
+    hashes: dict[int, str | None] = {one.subscriber_id: one.password_hash for one in found}
     fitting = {
         subscriber_id
-        for subscriber_id, password_hash in hashes.items()
+        for subscriber_id, password_hash in (hashes or {0: None}).items()
         if await passwords.fits(password_hash, password)
     }
     if len(fitting) != 1:

@@ -26,7 +26,7 @@ async def login(request: web.Request) -> web.Response:
     form = await LoginForm.read(request)
     wanted = (await get_session(request)).get("wanted", HOME)
     if form.validate():
-        if await log_in(request, form.login.data, form.password.data):
+        if await log_in(request, form.login.data or "", form.password.data or ""):
             raise web.HTTPSeeOther(wanted)
         form.refuse("login", WRONG)
     return await render("auth/front.html", request, {"form": form}, status=422)

@@ -1,6 +1,7 @@
 """Rows of a file in batches ready for COPY, parsed in a thread while PostgreSQL stores the last."""
 
 import queue
+import re
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -8,15 +9,16 @@ from datetime import date
 from operator import itemgetter
 from typing import TypeVar
 
-from lkcap.exchange.kinds import BadRow, Kind, parse_row
+from lkcap.exchange.kinds import BadRow, Kind, RowParser, Values
 from lkcap.exchange.table import Table
 
 T = TypeVar("T")
 
-# A batch is a few megabytes whatever the size of the file.
-BATCH_ROWS = 20_000
-AHEAD = 2
+# A batch is a few megabytes whatever the size of the file; three are in memory at a time.
+BATCH_ROWS = 5_000
+AHEAD = 1
 RAW_MAX = 4000
+LINE_MAX = 16_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +34,15 @@ class Problem:
 
 @dataclass(slots=True)
 class ParsedBatch:
-    """`text` is for COPY; `cells` keeps the rows as they came, by line."""
+    """`text` is for COPY, `cells` the rows as they came by line, `words` the dictionary's."""
 
     file: str
     rows: int = 0
     text: list[str] = field(default_factory=list)
     cells: dict[int, Sequence[str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    by_key: dict[tuple[str | None, ...], Sequence[str | None]] = field(default_factory=dict)
-
-    def is_repeated(self, key: tuple[str | None, ...], staged: Sequence[str | None]) -> bool:
-        """Whether an equal row of this key is already here; raises BadRow for a different one."""
-        first = self.by_key.setdefault(key, staged)
-        if first is not staged and list(first) != list(staged):
-            raise BadRow("", "строка с тем же ключом уже есть в файле, и она другая")
-        return first is not staged
+    by_key: dict[object, Values] = field(default_factory=dict)
+    words: set[str] = field(default_factory=set)
 
     def problem(self, line: int, field: str, reason: str) -> Problem:
         return Problem(self.file, line, field, reason, raw_line(self.cells[line]))
@@ -58,18 +54,14 @@ def raw_line(cells: Sequence[str]) -> str:
 
 def parsed_batches(kind: Kind, table: Table, file: str, today: date) -> Iterator[ParsedBatch]:
     """Every row of the file, staged or with its problem."""
-    plan = [(column, table.places.get(column.name)) for column in kind.columns]
-    key = itemgetter(*(kind.staged.index(name) for name in kind.key), slice(0, 0))
-    batch = ParsedBatch(file)
+    parser, width, batch = _Stager(kind, table, today), table.width, ParsedBatch(file)
     for line, cells in table.rows:
         batch.rows += 1
         batch.cells[line] = cells
         try:
-            if len(cells) != table.width:
-                raise BadRow("", f"в строке {len(cells)} ячеек, в заголовке {table.width}")
-            staged = kind.row(parse_row(plan, cells), today)
-            if not batch.is_repeated(key(staged), staged):
-                batch.text.append(_copy_line(kind, line, staged, cells))
+            if len(cells) != width:
+                raise BadRow("", f"в строке {len(cells)} ячеек, в заголовке {width}")
+            parser.stage(batch, line, cells)
         except BadRow as bad:
             batch.problems.append(batch.problem(line, bad.field, bad.reason))
         if batch.rows == BATCH_ROWS:
@@ -79,19 +71,48 @@ def parsed_batches(kind: Kind, table: Table, file: str, today: date) -> Iterator
         yield batch
 
 
-def _copy_line(
-    kind: Kind, line: int, staged: Sequence[str | None], cells: Sequence[str]
-) -> str:
-    parts = [str(line), *[r"\N" if cell is None else cell for cell in staged]]
-    if kind.waiting:
-        # what waits outlives its batch, so its raw line goes along
-        raw = raw_line(cells) if kind.waiting.holds(staged) else None
-        parts.append(r"\N" if raw is None else _escaped(raw))
-    return "\t".join(parts)
+class _Stager:
+    """Makes rows for COPY. Every line here runs millions of times a load."""
+
+    def __init__(self, kind: Kind, table: Table, today: date) -> None:
+        self._parse = RowParser(kind.columns, table.places).parse
+        self._row = kind.row
+        self._today = today.isoformat()
+        self._key = itemgetter(*map(kind.staged.index, kind.key))
+        self._holds = kind.waiting.holds if kind.waiting else None
+        self._word = kind.staged.index(kind.dictionary) if kind.dictionary else None
+
+    def stage(self, batch: ParsedBatch, line: int, cells: list[str]) -> None:
+        """Add a row to the batch; one that repeats an earlier one adds nothing. Raises BadRow."""
+        staged = self._row(self._parse(cells), self._today)
+        first = batch.by_key.setdefault(self._key(staged), staged)
+        if first is not staged:
+            if list(first) != list(staged):
+                raise BadRow("", "строка с тем же ключом уже есть в файле, и она другая")
+            return
+        if self._word is not None:
+            batch.words.add(staged[self._word])
+        parts = [str(line), *staged]
+        if self._holds:
+            # what waits outlives its batch, so its raw line goes along
+            parts.append(raw_line(cells) if self._holds(staged) else "")
+        batch.text.append(_copy_line(parts))
 
 
-def _escaped(raw: str) -> str:
-    return raw.replace("\\", "\\\\").replace("\t", " ").replace("\n", " ").replace("\r", " ")
+_SPECIAL = re.compile(r"[\\\n\r]")
+_ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
+
+
+def _copy_line(parts: Sequence[str]) -> str:
+    """A row for COPY. Few rows hold anything to escape: look at the whole line first."""
+    joined = "\t".join(parts)
+    if len(joined) > LINE_MAX:
+        raise BadRow("", f"строка длиннее {LINE_MAX} знаков")
+    if "\0" in joined:
+        raise BadRow("", "нулевой байт в тексте")
+    if joined.count("\t") == len(parts) - 1 and not _SPECIAL.search(joined):
+        return joined
+    return "\t".join(part.translate(_ESCAPES) for part in parts)
 
 
 class _End:
@@ -113,7 +134,7 @@ def ahead(items: Iterator[T]) -> Iterator[T]:
                 ready.put(item)
                 if stopped.is_set():
                     return
-        except BaseException as error:  # noqa: BLE001 - raised again in the taker's thread
+        except BaseException as error:
             end = _End(error)
         ready.put(end)
 

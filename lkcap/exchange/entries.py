@@ -1,11 +1,7 @@
 """Ledger entries (contract §4, §6.3): append-only, known ones recognised, openings last."""
 
-from collections.abc import Sequence
-from datetime import date
-
 from lkcap.exchange import fields
-from lkcap.exchange.kinds import BadRow, Cells, Waiting, kind
-from lkcap.exchange.kinds import Column as C
+from lkcap.exchange.kinds import BadRow, Column, Values, Waiting, kind
 from lkcap.kit.sql import query
 
 OPS = ("opening", "charge", "recalculation", "act", "payment", "correction", "write_off")
@@ -15,41 +11,43 @@ NEVER_NEGATIVE = ("charge", "write_off")
 OP = 5
 
 
-def _staged(cells: Cells, today: date) -> Sequence[str | None]:
-    period = cells["period"]
-    assert period is not None
-    if period > f"{today:%Y-%m-%d}":
+def _staged(values: Values, today: str) -> Values:
+    _, _, period, _, _, op, amount, _, _, document, _, _ = values
+    if period > today:
         raise BadRow("period", f"этот месяц ещё не открыт: {period[:7]}")
-    amount = cells["amount"]
-    if cells["document"] is None and cells["op"] in NEVER_NEGATIVE and amount and amount[0] == "-":
+    if not document and amount[0] == "-" and op in NEVER_NEGATIVE:
         raise BadRow("document", "отрицательное начисление или списание без документа")
-    return tuple(cells.values())
+    return values
 
 
 ENTRIES = kind(
     "entries",
     (
-        C("entry_id", required=True),
-        C("account", fields.short_text, required=True),
-        C("period", fields.month, required=True),
-        C("service", fields.short_text, required=True),
-        C("kind", fields.one_of(("principal", "penalty")), required=True),
-        C("op", fields.one_of(OPS), required=True),
-        C("amount", fields.amount, required=True),
-        C("posted_on", fields.day, required=True),
-        C("for_period", fields.month),
-        C("document", fields.short_text),
-        C("bank_ref"),
-        C("details", fields.short_text),
+        Column("entry_id", required=True),
+        Column("account", required=True),
+        Column("period", fields.month, required=True),
+        Column("service", required=True),
+        Column("kind", fields.one_of(("principal", "penalty")), required=True),
+        Column("op", fields.one_of(OPS), required=True),
+        Column("amount", fields.amount, required=True),
+        Column("posted_on", fields.day, required=True),
+        Column("for_period", fields.month),
+        Column("document"),
+        Column("bank_ref"),
+        Column("details"),
     ),
-    "services store",
+    "services",
     row=_staged,
     key="entry_id",
+    counts="",
+    has_problems=False,
+    judge="judge",
+    dictionary="service",
     waiting=Waiting(
         table=query("exchange/entries/openings"),
         defer=query("exchange/entries/defer"),
         recall=query("exchange/entries/recall"),
-        problems=query("exchange/entries/opening_problems"),
+        problems=query("exchange/entries/problems"),
         holds=lambda staged: staged[OP] == "opening",
     ),
 )

@@ -1,7 +1,8 @@
 """Cells of a file: how each is read, and why it may be refused.
 
-A parser takes the text of a cell and gives the text that COPY takes (ISO dates, kopecks, `\\N` left
-to the caller for None). The same few dates and words come millions of times, so they are cached.
+A parser takes the text of a cell and gives the text that PostgreSQL reads (ISO dates, kopecks); an
+empty cell stays empty and means NULL. The same few dates and words come millions of times, so they
+are cached.
 """
 
 import re
@@ -13,47 +14,24 @@ from functools import lru_cache
 from lkcap.kit.money import BadAmount, parse_roubles
 from lkcap.kit.month import BadMonth, Month
 
-Parser = Callable[[str], str | None]
+Parser = Callable[[str], str]
 
 CACHED = 1 << 15
-TEXT_MAX = 2000
 
 
 class BadCell(ValueError):
     """The cell cannot be taken; the message says why, in Russian."""
 
 
-_COPY_SPECIAL = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
-_SPECIAL = re.compile(r"[\\\t\n\r\0]")
-
-
-def text(cell: str) -> str | None:
-    cell = cell.strip()
-    if not cell:
-        return None
-    if len(cell) > TEXT_MAX:
-        raise BadCell(f"длиннее {TEXT_MAX} знаков")
-    if _SPECIAL.search(cell):
-        if "\0" in cell:
-            raise BadCell("нулевой байт в тексте")
-        return cell.translate(_COPY_SPECIAL)
-    return cell
-
-
-short_text = lru_cache(CACHED)(text)
+text: Parser = str.strip
 
 
 @lru_cache(CACHED)
-def day(cell: str) -> str | None:
+def day(cell: str) -> str:
     """`2026-11-22` or `22.11.2026`."""
-    return str(parsed) if (parsed := parse_day(cell)) else None
-
-
-def parse_day(cell: str) -> date | None:
-    """The same as a date; None for an empty cell. Raises BadCell."""
     cell = cell.strip()
     if not cell:
-        return None
+        return ""
     parts = cell.split(".")
     iso = "-".join(reversed(parts)) if len(parts) == 3 else cell
     try:
@@ -62,15 +40,15 @@ def parse_day(cell: str) -> date | None:
         raise BadCell(f"не дата вида 2026-11-22 или 22.11.2026: «{cell[:20]}»") from error
     if not 1900 <= parsed.year <= 2100:
         raise BadCell(f"год не похож на настоящий: «{cell[:20]}»")
-    return parsed
+    return parsed.isoformat()
 
 
 @lru_cache(CACHED)
-def month(cell: str) -> str | None:
+def month(cell: str) -> str:
     """`2026-11`, kept as its first day."""
     cell = cell.strip()
     if not cell:
-        return None
+        return ""
     try:
         return f"{Month.parse(cell)}-01"
     except BadMonth as error:
@@ -78,28 +56,28 @@ def month(cell: str) -> str | None:
 
 
 @lru_cache(CACHED)
-def amount(cell: str) -> str | None:
+def amount(cell: str) -> str:
     """Roubles, kept as kopecks."""
     if not cell.strip():
-        return None
+        return ""
     try:
         return str(parse_roubles(cell))
     except BadAmount as error:
         raise BadCell(str(error)) from error
 
 
-def sum_not_negative(cell: str) -> str | None:
+def sum_not_negative(cell: str) -> str:
     parsed = amount(cell)
-    if parsed is not None and parsed.startswith("-"):
+    if parsed.startswith("-"):
         raise BadCell("сумма не может быть отрицательной")
     return parsed
 
 
-def area(cell: str) -> str | None:
+def area(cell: str) -> str:
     """Square metres with any number of decimals; zero is a mistake, unknown is an empty cell."""
     cell = cell.strip().replace(",", ".").replace("\u00a0", "").replace(" ", "")
     if not cell:
-        return None
+        return ""
     if not re.fullmatch(r"\d{1,9}(\.\d{1,6})?", cell):
         raise BadCell(f"не площадь: «{cell[:20]}»")
     if not cell.strip("0."):
@@ -110,10 +88,10 @@ def area(cell: str) -> str | None:
 def whole(low: int, high: int) -> Parser:
     """An integer of a plausible range."""
 
-    def parse(cell: str) -> str | None:
+    def parse(cell: str) -> str:
         cell = cell.strip()
         if not cell:
-            return None
+            return ""
         if not cell.isascii() or not cell.isdigit() or not low <= int(cell) <= high:
             raise BadCell(f"нужно целое число от {low} до {high}: «{cell[:20]}»")
         return str(int(cell))
@@ -122,10 +100,10 @@ def whole(low: int, high: int) -> Parser:
 
 
 def one_of(words: Collection[str]) -> Parser:
-    def parse(cell: str) -> str | None:
+    def parse(cell: str) -> str:
         cell = cell.strip()
         if not cell:
-            return None
+            return ""
         if cell not in words:
             raise BadCell(f"нет такого значения: «{cell[:30]}»; бывает {', '.join(words)}")
         return cell

@@ -1,8 +1,7 @@
 """Houses: the fund's own file, and the open-data file of reformagkh.ru as it is published."""
 
 from lkcap.exchange import fields
-from lkcap.exchange.kinds import Column as C
-from lkcap.exchange.kinds import kind
+from lkcap.exchange.kinds import Column, kind
 
 # What the portal writes where it knows nothing.
 _UNKNOWN = {"не заполнено", "незаполнено", "не определен", "не определён", "нет данных", "-"}
@@ -17,37 +16,38 @@ _METHODS = {
 def known(parse: fields.Parser) -> fields.Parser:
     """The portal's words for «unknown», and its zeros, are an empty cell."""
 
-    def read(cell: str) -> str | None:
+    def read(cell: str) -> str:
         plain = cell.strip()
         if plain.lower() in _UNKNOWN or not plain.strip("0.,"):
-            return None
+            return ""
         return parse(plain)
 
     return read
 
 
-def _method(cell: str) -> str | None:
+_own_method = fields.one_of(("operator", "special_operator", "special_other"))
+
+
+def _method(cell: str) -> str:
     word = cell.strip().lower().replace("ё", "е")
-    return _METHODS.get(word, word) if word and word not in _UNKNOWN else None
+    return "" if word in _UNKNOWN else _own_method(_METHODS.get(word, word))
 
-
-_METHOD = fields.one_of(("operator", "special_operator", "special_other"))
 
 HOUSES = kind(
     "houses",
     (
-        C("house_id", fields.short_text, required=True),
-        C("address", required=True),
-        C("fias"),
-        C("year_built", known(fields.whole(1600, 2200))),
-        C("floors", known(fields.whole(1, 200))),
-        C("entrances", known(fields.whole(1, 200))),
-        C("total_area", known(fields.area)),
-        C("premises_area", known(fields.area)),
-        C("fund_method", lambda cell: _METHOD(_method(cell) or "")),
-        C("rate", fields.sum_not_negative),
-        C("spent", fields.sum_not_negative),
-        C("in_programme_since", fields.day),
+        Column("house_id", required=True),
+        Column("address", required=True),
+        Column("fias"),
+        Column("year_built", known(fields.whole(1600, 2200))),
+        Column("floors", known(fields.whole(1, 200))),
+        Column("entrances", known(fields.whole(1, 200))),
+        Column("total_area", known(fields.area)),
+        Column("premises_area", known(fields.area)),
+        Column("fund_method", _method),
+        Column("rate", fields.sum_not_negative),
+        Column("spent", fields.sum_not_negative),
+        Column("in_programme_since", fields.day),
     ),
     "history store",
     key="house_id",

@@ -4,8 +4,10 @@ The way of a row: file → table.py → kinds.py (cells) → COPY into a staging
 → store.sql. What cannot be taken is set aside with its reason; above `max_bad` nothing goes in.
 """
 
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+import gc
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -43,12 +45,34 @@ TOTALS_PLANNER = dict.fromkeys(("enable_seqscan", "enable_hashjoin", "enable_mer
 PROBLEMS_SHOWN = 100
 
 
+# (line, field, reason) of a refused row → the problem with its file and raw line.
+Describe = Callable[[int, str, str], Problem]
+
+
 class LoadRefused(Exception):
     """Nothing went in; the report says what was wrong."""
 
     def __init__(self, report: "Report") -> None:
         super().__init__("загрузка отменена: отложенных строк больше, чем разрешено")
         self.report = report
+
+
+# The thread that waits for PostgreSQL must not wait for the one that parses as well.
+SWITCH_SECONDS = 0.0005
+
+
+@contextmanager
+def _interpreter_for_rows() -> Iterator[None]:
+    """Rows make no cycles: looking for them among a million cells costs a third of the time."""
+    collects, switches = gc.isenabled(), sys.getswitchinterval()
+    gc.disable()
+    sys.setswitchinterval(SWITCH_SECONDS)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(switches)
+        if collects:
+            gc.enable()
 
 
 class _DryRun(Exception):
@@ -105,6 +129,7 @@ class Load:
     today: date
     report: Report
     progress: Callable[[int], None]
+    words: dict[str, set[str]] = field(default_factory=dict)
 
     def take(self, kind: Kind, name: str, raw: IO[bytes], format_: str) -> None:
         """Load one file; raises BadFile."""
@@ -134,44 +159,54 @@ class Load:
         self.batch.copy(kind.table, columns, text)
         if kind.waiting:
             self.batch.run(kind.waiting.defer)
-        self._store_staged(kind, file, parsed.problem, [kind.problems])
+        steps = kind.store if self._has_new_words(kind, parsed) else ()
+        self._store_staged(kind, steps, file, parsed.problem)
+
+    def _has_new_words(self, kind: Kind, parsed: ParsedBatch) -> bool:
+        """Whether the dictionary of a kind must grow; a kind without one always stores."""
+        known = self.words.setdefault(kind.name, set())
+        new = not kind.dictionary or not parsed.words <= known
+        known |= parsed.words
+        return new
 
     def _store_waiting(self, kind: Kind, file: FileReport) -> None:
         assert kind.waiting is not None
         while self.batch.run(kind.waiting.recall, most=BATCH_ROWS):
             kept = dict(self.batch.staged_raw(kind.table))
 
-            def problem(
-                line: int, field: str, reason: str, kept: dict[int, str] = kept
-            ) -> Problem:
+            def problem(line: int, field: str, reason: str, kept: dict[int, str] = kept) -> Problem:
                 return Problem(file.name, line, field, reason, kept[line])
 
-            self._store_staged(kind, file, problem, [kind.problems, kind.waiting.problems])
+            self._refuse(kind, file, problem, self.batch.rows(kind.waiting.problems))
+            self._store_staged(kind, (), file, problem)
 
     def _store_staged(
-        self,
-        kind: Kind,
-        file: FileReport,
-        problem: Callable[[int, str, str], Problem],
-        checks: Sequence[Query | None],
+        self, kind: Kind, steps: Sequence[Query], file: FileReport, problem: Describe
     ) -> None:
-        rows = [row for check in checks if check for row in self.batch.rows(check)]
-        found = [problem(*row) for row in _first_by_line(rows)]
-        if found:
-            self._set_aside(file, found)
-            self.batch.discard(kind.table, [one.line for one in found])
+        if kind.problems:
+            self._refuse(kind, file, problem, self.batch.rows(kind.problems))
         if kind.listing:
             self.report.differences += self.batch.rows(kind.listing)
-        file.new += self._run_steps(kind)
-        self.batch.discard(kind.table, [])
-
-    def _run_steps(self, kind: Kind) -> int:
-        new = 0
-        for step in kind.store:
+        counts = [0]
+        for step in steps:
             touched = self.batch.count(step, **self._parameters(step))
             if step in kind.counts:
-                new = max(new, touched)
-        return new
+                counts.append(touched)
+        file.new += max(counts)
+        if kind.judge:
+            *refused, (_, _, booked) = self.batch.rows(kind.judge, load_id=self.report.load_id)
+            self._set_aside(file, [problem(*row) for row in refused])
+            file.new += int(booked)
+        self.batch.discard(kind.table, [])
+
+    def _refuse(
+        self, kind: Kind, file: FileReport, problem: Describe, rows: Sequence[tuple[Any, ...]]
+    ) -> None:
+        """Set rows of the staging table aside, one reason a row."""
+        by_line = {row[0]: row for row in reversed(rows)}
+        if by_line:
+            self._set_aside(file, [problem(*by_line[line]) for line in sorted(by_line)])
+            self.batch.discard(kind.table, list(by_line))
 
     def _parameters(self, step: Query) -> dict[str, Any]:
         known = {"load_id": self.report.load_id, "today": self.today}
@@ -197,12 +232,6 @@ class Load:
         )
 
 
-def _first_by_line(found: Sequence[tuple[int, str, str]]) -> Sequence[tuple[int, str, str]]:
-    """One reason a row is enough."""
-    by_line = {row[0]: row for row in reversed(found)}
-    return [by_line[line] for line in sorted(by_line)]
-
-
 def load(
     url: str,
     source: Source,
@@ -218,7 +247,7 @@ def load(
     DatabaseUnavailable; then nothing has changed.
     """
     report = Report(notices=list(source.notices))
-    with suppress(_DryRun), batch(url) as transaction:
+    with suppress(_DryRun), _interpreter_for_rows(), batch(url) as transaction:
         transaction.tune(BATCH_PLANNER)
         transaction.run(LOCK)
         report.load_id = transaction.value(BEGIN_LOAD, today=today, **source.described)

@@ -17,8 +17,7 @@ from lkcap.exchange.table import BadFile
 
 # In the order a package loads them: a row may name what an earlier file brought.
 KINDS = {
-    kind.name: kind
-    for kind in (HOUSES, TARIFFS, REQUISITES, WORKS, ACCOUNTS, ENTRIES, BALANCES)
+    kind.name: kind for kind in (HOUSES, TARIFFS, REQUISITES, WORKS, ACCOUNTS, ENTRIES, BALANCES)
 }
 PACKAGE = "package"
 

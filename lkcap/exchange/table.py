@@ -94,4 +94,3 @@ def _rows(text: IO[str], name: str, delimiter: str, width: int) -> Iterator[tupl
             # a trailing delimiter is no column
             yield line, cells[:width] if not any(cells[width:]) else cells
         line = reader.line_num + 2
-

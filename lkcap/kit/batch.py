@@ -43,8 +43,13 @@ class Batch:
         return int(self._cursor.fetchone()[0]) if self._cursor.description else touched
 
     def copy(self, table: str, columns: Sequence[str], text: bytes) -> None:
-        """COPY ready-made text rows (tabs, `\\N`) into a table."""
-        self._cursor.copy_expert(f"COPY {table} ({', '.join(columns)}) FROM STDIN", BytesIO(text))
+        """COPY ready-made text rows into a table; an empty cell is NULL."""
+        # in one piece: each chunk would wait for the interpreter's lock while a parser holds it
+        self._cursor.copy_expert(
+            f"COPY {table} ({', '.join(columns)}) FROM STDIN WITH (NULL '')",
+            BytesIO(text),
+            size=len(text) + 1,
+        )
 
     def insert(self, query: Query, rows: Sequence[Mapping[str, Any]]) -> None:
         """One row a parameter set, many at once."""

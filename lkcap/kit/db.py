@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import fields
 from functools import cache
-from typing import Any, NoReturn, TypeVar
+from typing import Any, NoReturn, TypeVar, cast
 
 import aiopg
 import psycopg2
@@ -24,6 +24,8 @@ T = TypeVar("T")
 ROLE = "lkcap_app"
 POOL_SIZE = 8
 CONNECT_SECONDS = 5
+# How long a page waits for a free connection: in a flood some must be told to come back.
+QUEUE_SECONDS = 5
 QUERY_SECONDS = 5
 # The server cancels its query first; ours is for a server that stopped answering at all.
 SILENCE_SECONDS = QUERY_SECONDS + 2
@@ -32,7 +34,7 @@ _PREFIX = f"SET LOCAL ROLE {ROLE}; SET LOCAL statement_timeout = '{QUERY_SECONDS
 
 
 @cache
-def _names(into: type) -> tuple[str, ...]:
+def _names(into: Any) -> tuple[str, ...]:
     return tuple(field.name for field in fields(into))
 
 
@@ -65,7 +67,7 @@ class Connection:
         """All rows; a query is bounded by its own LIMIT or by what it counts."""
         cursor = await self._rows(query, parameters)
         columns = tuple(column.name for column in cursor.description)
-        assert columns == _names(into), (query.name, columns)
+        assert columns == _names(cast(Any, into)), (query.name, columns)
         return [into(*row) for row in await cursor.fetchall()]
 
     async def find(self, query: Query, into: type[T], **parameters: Any) -> T | None:
@@ -105,7 +107,7 @@ class Database:
                 # timeout=None: Python 3.11's wait_for, which aiopg would use, can lose a wake-up
                 return await aiopg.connect(
                     self._url,
-                    timeout=None,
+                    timeout=None,  # type: ignore[arg-type]
                     enable_json=False,
                     enable_hstore=False,
                     enable_uuid=False,
@@ -114,9 +116,17 @@ class Database:
         except (psycopg2.OperationalError, TimeoutError) as error:
             raise DatabaseUnavailable(str(error)) from error
 
+    async def _next_free(self) -> Any:
+        """A connection, or None in the place of one that is to be made."""
+        try:
+            async with asyncio.timeout(QUEUE_SECONDS):
+                return await self._free.get()
+        except TimeoutError as error:
+            raise DatabaseUnavailable("no free connection") from error
+
     @asynccontextmanager
     async def _borrow(self) -> AsyncIterator[Any]:
-        raw = await self._free.get()
+        raw = await self._next_free()
         try:
             if raw is None or raw.closed:
                 raw = None

@@ -61,8 +61,6 @@ def data(amount: int) -> Markup:
     return Markup(f'<data value="{amount}">{roubles(amount)}</data>')  # noqa: S704 - digits only
 
 
-
-
 def half_up(value: Decimal) -> Kopecks:
     """Round an exact number of kopecks to a whole one, half away from zero (domain rule)."""
     return Kopecks(int(value.quantize(Decimal(1), rounding=ROUND_HALF_UP)))

@@ -8,6 +8,11 @@ _KEY_WEIGHTS = (7, 1, 3)
 _CLEARING = {letter: str(digit) for digit, letter in enumerate("ABCEHKMPTX")}
 
 
+def _has_only_digits(text: str) -> bool:
+    """`isdigit` alone takes «²» too."""
+    return text.isascii() and text.isdigit()
+
+
 def _inn_digit(inn: str, weights: tuple[int, ...]) -> bool:
     total = sum(int(digit) * weight for digit, weight in zip(inn, weights, strict=False))
     return total % 11 % 10 == int(inn[len(weights)])
@@ -15,7 +20,7 @@ def _inn_digit(inn: str, weights: tuple[int, ...]) -> bool:
 
 def inn_is_right(inn: str) -> bool:
     """10 digits of an organisation or 12 of a person, with their check digits."""
-    if not (inn.isascii() and inn.isdigit()):
+    if not _has_only_digits(inn):
         return False
     if len(inn) == 10:
         return _inn_digit(inn, _INN10)
@@ -29,7 +34,7 @@ def account_key_is_right(account: str, bic: str, *, correspondent: bool = False)
     is checked with `0` and BIC digits 5–6; a client's account with the last three digits.
     """
     digits = account[:5] + _CLEARING.get(account[5:6], account[5:6]) + account[6:]
-    if len(digits) != 20 or not digits.isdigit() or len(bic) != 9 or not bic.isdigit():
+    if len(digits) != 20 or len(bic) != 9 or not _has_only_digits(digits + bic):
         return False
     in_centre = correspondent or bic[6:8] == "00"
     prefix = "0" + bic[4:6] if in_centre else bic[6:]

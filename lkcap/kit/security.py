@@ -44,7 +44,7 @@ class CookieStorage(EncryptedCookieStorage):
             httponly=True,
             samesite="Lax",
         )
-        self._fernet = MultiFernet(keys)
+        self._fernet = MultiFernet(keys)  # type: ignore[assignment]
 
 
 async def csrf_token(request: web.Request) -> str:

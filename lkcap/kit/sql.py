@@ -12,7 +12,7 @@ FOLDER = ROOT / "sql"
 SCHEMA = FOLDER / "schema"
 
 # SQLAlchemy turns `:name` into psycopg2's `%(name)s` and doubles every other per cent sign, once.
-_DIALECT = psycopg2.dialect(paramstyle="pyformat")
+_DIALECT = psycopg2.dialect(paramstyle="pyformat")  # type: ignore[no-untyped-call]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ class Kind(StrEnum):
     PENALTY = "penalty"
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         return {"principal": "Осн. долг", "penalty": "Пеня"}[self]
 
 
@@ -27,7 +27,7 @@ class Mode(StrEnum):
     EXTENDED = "extended"
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         return {"detailed": "Детальная", "general": "Общая", "extended": "Расширенная"}[self]
 
 

@@ -46,7 +46,14 @@ def years_of_months(since: Month | None, last: Month) -> list[tuple[int, list[Mo
     """The months a reader may choose, by year, the newest year first."""
     first = since or last
     return [
-        (year, [Month(year, number) for number in range(1, 13) if first <= Month(year, number) <= last])
+        (
+            year,
+            [
+                Month(year, number)
+                for number in range(1, 13)
+                if first <= Month(year, number) <= last
+            ],
+        )
         for year in range(last.year, first.year - 1, -1)
     ]
 
@@ -68,5 +75,8 @@ def _attachment(
 ) -> web.Response:
     number = reader_of(request).current.number
     name = f"statement-{number}-{wish.first}-{wish.last}-{wish.kind}-{wish.mode}.{suffix}"
-    headers = {"Content-Type": content_type, "Content-Disposition": f'attachment; filename="{name}"'}
+    headers = {
+        "Content-Type": content_type,
+        "Content-Disposition": f'attachment; filename="{name}"',
+    }
     return web.Response(body=body, headers=headers)

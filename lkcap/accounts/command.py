@@ -32,11 +32,15 @@ def add_subscriber(args: argparse.Namespace) -> int:
     if not EMAIL.fullmatch(args.email):
         raise Refused(f"не адрес почты: {args.email}")
     given = _password_from_stdin() if args.password_stdin else None
+    made = None if given else one_time_password()
+    password_hash = PasswordHasher().hash(given or made or "")
     with batch(config.database_url.get_secret_value()) as transaction:
         accounts = [find_account(transaction, one, config.clock.today()) for one in args.account]
-        made = subscribe(transaction, args.email, accounts, given, config.clock.today())
+        is_new = subscribe(transaction, args.email, accounts, password_hash, config.clock.today())
+        if given and not is_new:
+            transaction.run(SET_PASSWORD, email=args.email, password_hash=password_hash)
     sys.stdout.write(f"{args.email}: счета {', '.join(number for _, number, _ in accounts)}\n")
-    if made:
+    if made and is_new:
         sys.stdout.write(f"Пароль: {made}\n")
     return 0
 
@@ -63,24 +67,20 @@ def subscribe(
     transaction: Batch,
     email: str,
     accounts: Sequence[tuple[int, str, str]],
-    password: str | None,
+    password_hash: str,
     today: date,
-) -> str | None:
-    """Make the login or find it, and link the accounts. Returns the password made here, if any."""
+) -> bool:
+    """Make the login unless it is known, and link the accounts. Whether it was made."""
     known: list[tuple[Any, ...]] = transaction.rows(FIND_SUBSCRIBER, email=email)
-    made = None if known or password else one_time_password()
-    chosen = password or made
-    password_hash = PasswordHasher().hash(chosen) if chosen else None
-    if not known:
-        known = transaction.rows(ADD_SUBSCRIBER, email=email, password_hash=password_hash)
-    elif password_hash:
-        transaction.run(SET_PASSWORD, subscriber_id=known[0][0], password_hash=password_hash)
+    ((subscriber_id,),) = known or transaction.rows(
+        ADD_SUBSCRIBER, email=email, password_hash=password_hash
+    )
     for account_id, _, owner_key in accounts:
         transaction.run(
             LINK_ACCOUNT,
-            subscriber_id=known[0][0],
+            subscriber_id=subscriber_id,
             account_id=account_id,
             owner_key=owner_key,
             today=today,
         )
-    return made
+    return not known

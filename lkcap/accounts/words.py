@@ -47,7 +47,8 @@ def lead(due: Due, facts: Facts) -> str:
         return f"Следующий взнос до{NBSP}{day_and_month(due.next_until)}."
     if due.state == "in_time" and due.principal.closing > 0:
         return "Долга за прошлые месяцы нет, срок ещё не прошёл."
-    return "Пеня считается за каждый день, пока долг не погашен."
+    penalty = roubles(due.penalty.closing)
+    return f"Из них пеня {penalty}{NBSP}₽. Она растёт за каждый день, пока долг не погашен."
 
 
 @dataclass(frozen=True, slots=True)

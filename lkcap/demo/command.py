@@ -12,10 +12,12 @@ import sys
 import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from argon2 import PasswordHasher
 from cryptography.fernet import Fernet
 
 from lkcap.accounts.command import find_account, subscribe
@@ -133,13 +135,19 @@ def _settle(args: argparse.Namespace, config: Config) -> Mark:
         )
         _say(f"Загружаю: домов {region.houses}, операций {region.entries}…")
         load(url, open_source(PACKAGE, Path(folder)), today=today, max_bad=Fraction(0))
-    with batch(url) as transaction:
-        for story in region.stories:
-            numbers = (story.account, *story.others)
-            accounts = [find_account(transaction, number, today) for number in numbers]
-            subscribe(transaction, story.email, accounts, PASSWORD, today)
+    _let_in(url, region.stories, today)
     secret_key = config.secret_keys[0].get_secret_value()
     return Mark(args.accounts, args.seed, region.stories, secret_key)
+
+
+def _let_in(url: str, stories: list[Story], today: date) -> None:
+    """One password for all, so it is hashed once."""
+    password_hash = PasswordHasher().hash(PASSWORD)
+    with batch(url) as transaction:
+        for story in stories:
+            numbers = (story.account, *story.others)
+            accounts = [find_account(transaction, number, today) for number in numbers]
+            subscribe(transaction, story.email, accounts, password_hash, today)
 
 
 def _greet(config: Config, stories: list[Story]) -> None:

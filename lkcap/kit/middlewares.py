@@ -61,7 +61,10 @@ async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
     except web.HTTPException as error:
         if error.status < 400:
             raise
-        return await _page(request, HTTPStatus(error.status))
+        response = await _page(request, _told(request, HTTPStatus(error.status)))
+        if "Allow" in error.headers:
+            response.headers["Allow"] = error.headers["Allow"]
+        return response
     except DomainError as error:
         if isinstance(error, DatabaseUnavailable):
             log.error("database unavailable", reason=str(error))
@@ -71,7 +74,14 @@ async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
         return await _page(request, HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
+def _told(request: web.Request, status: HTTPStatus) -> HTTPStatus:
+    """A folder of static files is forbidden, but to the reader it is just no page."""
+    is_static = isinstance(request.match_info.route.resource, web.StaticResource)
+    return HTTPStatus.NOT_FOUND if is_static and status is HTTPStatus.FORBIDDEN else status
+
+
 TITLES = {
+    HTTPStatus.BAD_REQUEST: "Форма не прочиталась",
     HTTPStatus.FORBIDDEN: "Форма устарела",
     HTTPStatus.NOT_FOUND: "Страница не найдена",
     HTTPStatus.METHOD_NOT_ALLOWED: "Так эту страницу не открыть",
@@ -80,6 +90,7 @@ TITLES = {
     HTTPStatus.SERVICE_UNAVAILABLE: "Кабинет временно не отвечает",
 }
 ADVICE = {
+    HTTPStatus.BAD_REQUEST: "Вернитесь на страницу, обновите её и отправьте форму ещё раз.",
     HTTPStatus.FORBIDDEN: "Вернитесь на страницу, обновите её и отправьте форму ещё раз.",
     HTTPStatus.NOT_FOUND: "Проверьте адрес или начните с главной страницы.",
     HTTPStatus.METHOD_NOT_ALLOWED: "Начните с главной страницы.",

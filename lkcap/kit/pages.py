@@ -1,5 +1,7 @@
 """Rendering: one Jinja environment, one common context, one way to answer with a page."""
 
+import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -44,11 +46,21 @@ def static_url(app: web.Application, name: str) -> str:
     return known[name]
 
 
+class LeanLoader(jinja2.FileSystemLoader):
+    """Templates are indented for people; what is sent is not."""
+
+    def get_source(
+        self, environment: jinja2.Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        source, name, is_fresh = super().get_source(environment, template)
+        return re.sub(r"^[ \t]+", "", source, flags=re.MULTILINE), name, is_fresh
+
+
 def setup(app: web.Application) -> None:
     app[STATIC_URLS] = {}
     env = aiohttp_jinja2.setup(
         app,
-        loader=jinja2.FileSystemLoader(TEMPLATES),
+        loader=LeanLoader(TEMPLATES),
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -2,9 +2,11 @@
 
 import hmac
 import secrets
+from collections.abc import Mapping
 from typing import TypeVar
 
 from aiohttp import web
+from aiohttp.http_exceptions import BadHttpMessage
 from aiohttp_session import get_session
 from aiohttp_session.cookie_storage import EncryptedCookieStorage
 from cryptography.fernet import Fernet, MultiFernet
@@ -60,11 +62,20 @@ async def csrf(request: web.Request, handler: Handler) -> web.StreamResponse:
     if request.method not in ("POST", "PUT", "PATCH", "DELETE"):
         return await handler(request)
     if request.match_info.http_exception is None:
-        sent = str((await request.post()).get("csrf", ""))
-        session = await get_session(request)
-        if not hmac.compare_digest(sent.encode(), str(session.get("csrf", "-")).encode()):
+        sent = str((await _form(request)).get("csrf", ""))
+        shown = str((await get_session(request)).get("csrf", ""))
+        # a session that was shown no form has no token, and an empty one opens nothing
+        if not shown or not hmac.compare_digest(sent.encode(), shown.encode()):
             raise BadCsrf
     return await handler(request)
+
+
+async def _form(request: web.Request) -> Mapping[str, object]:
+    """The fields that came; a body that is no form is the sender's mistake, not ours."""
+    try:
+        return await request.post()
+    except (ValueError, LookupError, BadHttpMessage) as error:
+        raise web.HTTPBadRequest from error
 
 
 def _csp(config: Config) -> str:
@@ -90,7 +101,8 @@ async def headers(request: web.Request, response: web.StreamResponse) -> None:
         answer["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
     if isinstance(request.match_info.route.resource, web.StaticResource):
         # a font keeps its address for ever; the sheet that names it is marked by its content
-        forever = response.status == 200 and ("v" in request.query or ".woff2" in request.path)
+        good = response.status in (200, 206, 304)
+        forever = good and ("v" in request.query or ".woff2" in request.path)
         answer["Cache-Control"] = "public, max-age=31536000, immutable" if forever else "no-cache"
     else:
         answer.setdefault("Cache-Control", "no-store")

@@ -1,2 +1,2 @@
 -- A new password for a known login.
-UPDATE subscriber SET password_hash = :password_hash WHERE subscriber_id = :subscriber_id
+UPDATE subscriber SET password_hash = :password_hash WHERE lower(email) = lower(:email)

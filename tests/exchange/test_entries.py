@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import pytest
 
+from tests.exchange.texts import entry
 from tests.factory import Books
 
 ALL = Fraction(1)
@@ -26,8 +27,8 @@ def opened(books: Books) -> Books:
 
 
 def test_an_entry_keeps_every_word_it_came_with(opened: Books):
-    opened.entry(
-        "2026-09", entry_id="B/1 — ё", document="п/п 9; «срочно»", bank_ref="1005", details="a × b",
+    entry(
+        opened, "2026-09", entry_id="B/1 — ё", document="п/п 9; «срочно»", bank_ref="1005", details="a × b",
         posted_on="05.09.2026", for_period="2026-08", op="payment", amount="1 234,5", kind="penalty",
     ).load()  # fmt: skip
     columns = (
@@ -59,7 +60,7 @@ def test_an_entry_keeps_every_word_it_came_with(opened: Books):
 def test_a_known_number_with_other_content_is_set_aside(opened: Books, column, value):
     opened.entry("2026-09", entry_id="B").load()
     before = opened.rows("SELECT * FROM entry")
-    report = opened.entry("2026-09", **({"entry_id": "B"} | {column: value})).load(max_bad=ALL)
+    report = entry(opened, "2026-09", entry_id="B", **{column: value}).load(max_bad=ALL)
     assert (report.new, report.aside) == (0, 1)
     assert aside(opened) == [
         (2, "entry_id", "запись с этим номером уже есть, и её содержание другое")

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from tests.exchange.texts import put
+from tests.exchange.texts import entry, put
 from tests.factory import Books
 
 ALL = Fraction(1)
@@ -172,7 +172,7 @@ def test_of_two_different_rows_of_one_key_the_second_is_set_aside(books: Books, 
 
 def test_the_fund_is_the_sum_of_its_houses_as_of_the_load(books: Books):
     books.house(spent="10,00").house(house_id="H-2", spent="").account()
-    books.entry("2026-09", kind="penalty", amount="3,00").entry("2026-09").load()
+    entry(books, "2026-09", kind="penalty", amount="3,00").entry("2026-09").load()
     assert books.rows(
         "SELECT as_of, houses, accounts, spent, principal_debt, penalty_debt FROM fund_total"
     ) == [(books.today, 2, 1, 1000, 87997, 300)]

@@ -6,6 +6,7 @@ from itertools import permutations
 import pytest
 
 from lkcap.exchange.loads import Report
+from tests.exchange.texts import entry
 from tests.factory import Books
 
 ALL = Fraction(1)
@@ -32,7 +33,7 @@ def booked(books: Books) -> list[str]:
 
 
 def reasons(books: Books) -> list[tuple[object, ...]]:
-    return books.rows("SELECT raw LIKE 'O%%', field, reason FROM set_aside ORDER BY load_id, line")
+    return books.rows("SELECT raw LIKE '%;opening;%', field, reason FROM set_aside ORDER BY load_id, line")
 
 
 GOOD = [("O", OPENING, "2026-08"), ("A", CHARGE, "2026-08"), ("B", CHARGE, "2026-09")]
@@ -95,7 +96,7 @@ def test_the_day_of_posting_does_not_matter(opened: Books):
     ids=lambda one: [*one][0],
 )
 def test_another_kind_service_or_account_does_not_matter(opened: Books, other):
-    opened.entry("2026-01", entry_id="A", **other)
+    entry(opened, "2026-01", entry_id="A", **other)
     send(opened, ("O", OPENING, "2026-08"))
     assert (booked(opened), reasons(opened)) == (["A", "O"], [])
 

@@ -1,4 +1,4 @@
-"""Files as bytes, for what a table of rows cannot say."""
+"""Files as bytes, and rows with any column said otherwise."""
 
 import gzip
 from pathlib import Path
@@ -17,3 +17,10 @@ def put(books: Books, name: str, content: str | bytes, encoding: str = "utf-8") 
     body = content.encode(encoding) if isinstance(content, str) else content
     path.write_bytes(gzip.compress(body) if name.endswith(".gz") else body)
     return path
+
+
+def entry(books: Books, month: str, **said: object) -> Books:
+    """A usual entry of the month, whichever of its columns is said otherwise, `kind` too."""
+    books.entry(month)
+    books.files["entries"][-1] = dict(books.files["entries"][-1]) | said
+    return books

@@ -1,6 +1,6 @@
 """The works of a house by the list of ЖК 166, with the costs and years of a regional programme."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 from types import MappingProxyType
@@ -75,6 +75,12 @@ class Work:
         )
 
 
+# Kopecks a square metre a year that a house may count on; few houses are repaired on credit.
+_COLLECTED_A_YEAR = 14_000
+_ON_COMMON_MONEY = 2
+_FEW = 0.1
+
+
 @dataclass(frozen=True, slots=True)
 class Building:
     """What the works of a house depend on; the area in whole square metres."""
@@ -90,7 +96,25 @@ def works_of(building: Building, year: int, count: int, rng: Random) -> tuple[Wo
     fitting = [kind for kind in KINDS if _fits(kind, building)]
     ranked = sorted(fitting, key=lambda kind: -(rng.random() ** (1 / kind.weight)))
     works = [_work(kind, building, year, rng) for kind in ranked[:count]]
-    return tuple(sorted(works, key=lambda work: work.planned_year))
+    works.sort(key=lambda work: work.planned_year)
+    affordable = _affordable(works, building, year, rng)
+    return tuple(sorted(affordable, key=lambda work: work.planned_year))
+
+
+def _affordable(
+    works: Sequence[Work], building: Building, year: int, rng: Random
+) -> Iterator[Work]:
+    """A house repairs on what it has collected, few on the others' money; the rest is moved."""
+    limit = _ON_COMMON_MONEY if rng.random() < _FEW else 1
+    spent = 0
+    for work in works:
+        collected = building.area * _COLLECTED_A_YEAR * (work.planned_year - _FIRST_YEAR + 1)
+        if work.status == "done" and spent + work.actual_cost > limit * collected:
+            later = year + rng.randint(1, 2 * _WINDOW)
+            yield Work(work.kind, building.built, later, work.planned_cost, "moved")
+        else:
+            spent += work.actual_cost
+            yield work
 
 
 def _fits(kind: Kind, building: Building) -> bool:

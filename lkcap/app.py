@@ -43,6 +43,7 @@ def make_app(config: Config, hasher: PasswordHasher | None = None) -> web.Applic
     )
     app[CONFIG] = config
     app[CLOCK] = config.clock
+    app[security.FIXED_HEADERS] = security.fixed_headers(config)
     app[DATABASE] = Database(config.database_url.get_secret_value())
     app[PASSWORDS] = Passwords(hasher or PasswordHasher())
     app.cleanup_ctx.extend([database_context, passwords_context])

@@ -72,8 +72,8 @@ class Books:
     files: dict[str, list[Row]] = field(default_factory=dict)
     made: int = 0
 
-    def add(self, kind: str, usual: Row, **said: object) -> "Books":
-        self.files.setdefault(kind, []).append(dict(usual) | said)
+    def add(self, file: str, usual: Row, /, **said: object) -> "Books":
+        self.files.setdefault(file, []).append(dict(usual) | said)
         return self
 
     def house(self, **said: object) -> "Books":

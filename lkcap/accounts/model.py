@@ -65,7 +65,8 @@ class Due:
     """К оплате on a day, by the month's last rows of both kinds; kopecks.
 
     `overdue` is the part whose due day has passed, penalty apart; payments are taken to cover the
-    oldest months first. `until` is the next due day of what is not yet overdue.
+    oldest months first. `until` is the next due day of what is not yet overdue, `overdue_since`
+    is None where the debt is older than the months looked at.
     """
 
     today: date
@@ -109,13 +110,16 @@ def due_now(
     """`months` are the principal's last months, the open one last."""
     until_by_month = {block.month: due_date(block.month, due_days) for block in months}
     not_yet = [block for block in months if until_by_month[block.month] >= today]
-    overdue = max(0, principal.closing - sum(block.row.actual for block in not_yet))
-    passed = [day for day in until_by_month.values() if day < today]
+    ahead_of_day = sum(max(0, block.row.actual) for block in not_yet)
+    overdue = max(0, principal.closing - ahead_of_day)
+    charged = [until_by_month[block.month] for block in months if block.row.actual > 0]
+    passed = [day for day in charged if day < today]
     ahead = [until_by_month[block.month] for block in not_yet if block.row.actual > 0]
     unpaid = [one.month for one in windows(months) if not one.paid and one.charged]
     late = [until_by_month[month] for month in unpaid if until_by_month[month] < today]
     first_penalty = RULES.first_day(min(late)) if late else None
     open_month = Month.of(today)
+    is_charged = bool(months and months[-1].row.charged)
     return Due(
         today=today,
         principal=principal,
@@ -123,6 +127,6 @@ def due_now(
         overdue=overdue,
         overdue_since=max(passed) if overdue and passed else None,
         until=min(ahead) if ahead and principal.closing > 0 else None,
-        next_until=due_date(open_month + 1, due_days),
+        next_until=due_date(open_month + is_charged, due_days),
         penalty_from=first_penalty if first_penalty and first_penalty > today else None,
     )

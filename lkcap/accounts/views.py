@@ -26,7 +26,8 @@ async def show(request: web.Request) -> web.Response:
         year = Wish(month + (1 - DEFAULT_MONTHS), month)
         principal = await get_statement(conn, account, year)
         penalty = await get_statement(conn, account, Wish(month, month, Kind.PENALTY))
-    months = principal.months
+    # an account nothing was ever booked on has no months to tell of
+    months = principal.months if principal.since else ()
     now = months[-1].row if months else principal.total
     due = due_now(clock.today(), request.app[CONFIG].due_day, months, now, penalty.total)
     context = {

@@ -13,7 +13,7 @@ from lkcap.statement.model import Row
 
 _HEADLINES = {
     "in_time": Markup("К\u00a0оплате <b>{total}\u00a0₽</b>{until}"),
-    "overdue": Markup("Долг <b>{total}\u00a0₽</b>, {late} нужно было заплатить до\u00a0{since}"),
+    "overdue": Markup("Долг <b>{total}\u00a0₽</b>, {late} нужно было заплатить {since}"),
     "nothing": Markup("Долга нет"),
     "advance": Markup("Переплата <b>{advance}\u00a0₽</b>, зачтётся сама"),
 }
@@ -27,7 +27,7 @@ def headline(due: Due) -> Markup:
         else Markup("из них <b>{}\u00a0₽</b>").format(data(due.overdue))
     )
     until = Markup(" до\u00a0{}").format(day_and_month(due.until)) if due.until else ""
-    since = day_and_month(due.overdue_since) if due.overdue_since else ""
+    since = f"до{NBSP}{day_and_month(due.overdue_since)}" if due.overdue_since else "раньше"
     return _HEADLINES[due.state].format(
         total=data(due.total), advance=data(due.advance), late=late, until=until, since=since
     )
@@ -43,6 +43,8 @@ def lead(due: Due, facts: Facts) -> str:
         return f"С{NBSP}{day_and_month(due.penalty_from)} начнётся пеня, сейчас её нет."
     if due.principal.closing < 0 < due.penalty.closing:
         return "Это пеня. Переплата по взносу её не закрывает и ждёт следующих взносов."
+    if due.principal.closing == 0 < due.penalty.closing:
+        return "Это пеня за прошлые месяцы. Взнос оплачен, и больше она не растёт."
     if due.state in ("nothing", "advance"):
         return f"Следующий взнос до{NBSP}{day_and_month(due.next_until)}."
     if due.state == "in_time" and due.principal.closing > 0:

@@ -58,7 +58,10 @@ async def log_in(request: web.Request, login: str, password: str) -> bool:
         return False
     chosen = next(one for one in found if one.subscriber_id in fitting)
     token = secrets.token_urlsafe(32)
+    before = (await get_session(request)).get("sid")
     async with transaction(request.app) as conn:
+        if before:
+            await queries.end_session(conn, _hash(before))
         await queries.add_session(conn, _hash(token), chosen, clock.now())
     # a new session with a new CSRF token: what was planted before login is worth nothing
     session = await new_session(request)

@@ -1,7 +1,6 @@
 """Rows of a file in batches ready for COPY, parsed in a thread while PostgreSQL stores the last."""
 
 import queue
-import re
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -80,7 +79,7 @@ class _Stager:
         self._today = today.isoformat()
         self._key = itemgetter(*map(kind.staged.index, kind.key))
         self._holds = kind.waiting.holds if kind.waiting else None
-        self._word = kind.staged.index(kind.dictionary) if kind.dictionary else None
+        self._word = kind.staged.index(kind.dictionary.column) if kind.dictionary else None
 
     def stage(self, batch: ParsedBatch, line: int, cells: list[str]) -> None:
         """Add a row to the batch; one that repeats an earlier one adds nothing. Raises BadRow."""
@@ -99,7 +98,7 @@ class _Stager:
         batch.text.append(_copy_line(parts))
 
 
-_SPECIAL = re.compile(r"[\\\n\r]")
+_SPECIAL = ("\\", "\n", "\r")
 _ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 
 
@@ -110,7 +109,7 @@ def _copy_line(parts: Sequence[str]) -> str:
         raise BadRow("", f"строка длиннее {LINE_MAX} знаков")
     if "\0" in joined:
         raise BadRow("", "нулевой байт в тексте")
-    if joined.count("\t") == len(parts) - 1 and not _SPECIAL.search(joined):
+    if joined.count("\t") == len(parts) - 1 and not any(one in joined for one in _SPECIAL):
         return joined
     return "\t".join(part.translate(_ESCAPES) for part in parts)
 

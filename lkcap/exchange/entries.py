@@ -1,7 +1,7 @@
 """Ledger entries (contract §4, §6.3): append-only, known ones recognised, openings last."""
 
 from lkcap.exchange import fields
-from lkcap.exchange.kinds import BadRow, Column, Values, Waiting, kind
+from lkcap.exchange.kinds import BadRow, Column, Dictionary, Values, Waiting, kind
 from lkcap.kit.sql import query
 
 OPS = ("opening", "charge", "recalculation", "act", "payment", "correction", "write_off")
@@ -36,13 +36,13 @@ ENTRIES = kind(
         Column("bank_ref"),
         Column("details"),
     ),
-    "services",
+    "",
     row=_staged,
     key="entry_id",
     counts="",
     has_problems=False,
     judge="judge",
-    dictionary="service",
+    dictionary=Dictionary("service", query("exchange/entries/services")),
     waiting=Waiting(
         table=query("exchange/entries/openings"),
         defer=query("exchange/entries/defer"),

@@ -51,6 +51,14 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Dictionary:
+    """A column of few words that have a table of their own; `grow` adds those of a batch."""
+
+    column: str
+    grow: Query
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of file.
 
@@ -59,7 +67,7 @@ class Kind:
     `problems` finds staged rows that cannot be stored (line, field, reason); `store` are the
     statements that store the rest, those in `counts` say how many rows were new or changed.
     `judge` does both in one pass, its last row being the count; `listing` stores nothing and lists
-    what differs. `dictionary` is a column of few words: `store` is needed only for a new one.
+    what differs.
     """
 
     name: str
@@ -75,7 +83,7 @@ class Kind:
     waiting: Waiting | None
     judge: Query | None
     listing: Query | None
-    dictionary: str | None
+    dictionary: Dictionary | None
 
     @property
     def table(self) -> str:
@@ -96,7 +104,7 @@ def kind(
     waiting: Waiting | None = None,
     judge: str | None = None,
     listing: str | None = None,
-    dictionary: str | None = None,
+    dictionary: Dictionary | None = None,
 ) -> Kind:
     """A kind whose SQL stands in `sql/exchange/<name>/`; `store` names its steps in order."""
 

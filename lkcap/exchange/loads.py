@@ -129,7 +129,7 @@ class Load:
     today: date
     report: Report
     progress: Callable[[int], None]
-    words: dict[str, set[str]] = field(default_factory=dict)
+    words: set[str] = field(default_factory=set)
 
     def take(self, kind: Kind, name: str, raw: IO[bytes], format_: str) -> None:
         """Load one file; raises BadFile."""
@@ -157,17 +157,12 @@ class Load:
         columns = ["line", *kind.staged, *(["raw"] if kind.waiting else [])]
         text = "\n".join([*parsed.text, ""]).encode()
         self.batch.copy(kind.table, columns, text)
+        if kind.dictionary and not parsed.words <= self.words:
+            self.batch.run(kind.dictionary.grow)
+            self.words |= parsed.words
         if kind.waiting:
             self.batch.run(kind.waiting.defer)
-        steps = kind.store if self._has_new_words(kind, parsed) else ()
-        self._store_staged(kind, steps, file, parsed.problem)
-
-    def _has_new_words(self, kind: Kind, parsed: ParsedBatch) -> bool:
-        """Whether the dictionary of a kind must grow; a kind without one always stores."""
-        known = self.words.setdefault(kind.name, set())
-        new = not kind.dictionary or not parsed.words <= known
-        known |= parsed.words
-        return new
+        self._store_staged(kind, file, parsed.problem)
 
     def _store_waiting(self, kind: Kind, file: FileReport) -> None:
         assert kind.waiting is not None
@@ -178,17 +173,15 @@ class Load:
                 return Problem(file.name, line, field, reason, kept[line])
 
             self._refuse(kind, file, problem, self.batch.rows(kind.waiting.problems))
-            self._store_staged(kind, (), file, problem)
+            self._store_staged(kind, file, problem)
 
-    def _store_staged(
-        self, kind: Kind, steps: Sequence[Query], file: FileReport, problem: Describe
-    ) -> None:
+    def _store_staged(self, kind: Kind, file: FileReport, problem: Describe) -> None:
         if kind.problems:
             self._refuse(kind, file, problem, self.batch.rows(kind.problems))
         if kind.listing:
             self.report.differences += self.batch.rows(kind.listing)
         counts = [0]
-        for step in steps:
+        for step in kind.store:
             touched = self.batch.count(step, **self._parameters(step))
             if step in kind.counts:
                 counts.append(touched)

@@ -124,7 +124,7 @@ def hundred(money: Money) -> Hundred | None:
     charged = money.total.charged
     if charged <= 0:
         return None
-    collected = min(100, money.total.paid * 100 // charged)
+    collected = max(0, min(100, money.total.paid * 100 // charged))
     spent = min(collected, round(money.spent * 100 / charged))
     return Hundred(spent, collected - spent, 100 - collected)
 

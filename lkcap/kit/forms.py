@@ -5,6 +5,7 @@ from typing import Any, Self
 
 import wtforms
 from aiohttp import web
+from multidict import MultiDict
 
 
 class Form(wtforms.Form):
@@ -15,7 +16,9 @@ class Form(wtforms.Form):
 
     @classmethod
     async def read(cls, request: web.Request) -> Self:
-        return cls(await request.post())
+        """Text alone: no field of ours is a file, and NUL is no letter to PostgreSQL."""
+        sent = (await request.post()).items()
+        return cls(MultiDict((k, v.replace("\0", "")) for k, v in sent if isinstance(v, str)))
 
     def refuse(self, field: str, message: str) -> None:
         """Add an error that only the use case could find."""

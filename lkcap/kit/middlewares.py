@@ -2,6 +2,7 @@
 
 import secrets
 import time
+from functools import lru_cache
 from http import HTTPStatus
 
 import structlog
@@ -18,6 +19,10 @@ YEAR_SECONDS = 365 * 24 * 3600
 SECONDS = Histogram(
     "lkcap_request_seconds", "Time to answer a request", ("method", "route", "status")
 )
+
+
+# Looking a label set up costs more than the observation; routes and statuses are few.
+_observed = lru_cache(1024)(SECONDS.labels)
 
 
 def _route(request: web.Request) -> str:
@@ -42,7 +47,7 @@ async def request_log(request: web.Request, handler: Handler) -> web.StreamRespo
     finally:
         seconds = time.perf_counter() - started
         route = _route(request)
-        SECONDS.labels(request.method, route, status).observe(seconds)
+        _observed(request.method, route, status).observe(seconds)
         log.info(
             "request",
             request_id=request[REQUEST_ID],

@@ -102,6 +102,9 @@ async def render(
 
 
 def _vision_url(request: web.Request) -> str:
-    large = request.cookies.get(VISION_COOKIE) == "large"
-    target = request.rel_url if request.method == "GET" else request.rel_url.with_query(None)
-    return str(target.update_query(vision="normal" if large else "large"))
+    """This page in the other version; an address that could leave the site begins anew."""
+    page = str(request.rel_url) if request.method == "GET" else request.path
+    if page.startswith("//"):
+        page = "/"
+    other = "normal" if request.cookies.get(VISION_COOKIE) == "large" else "large"
+    return f"{page}{'&' if '?' in page else '?'}vision={other}"

@@ -13,7 +13,7 @@ from cryptography.fernet import Fernet, MultiFernet
 
 from lkcap.config import Config
 from lkcap.kit.errors import BadCsrf
-from lkcap.kit.keys import CONFIG, Handler
+from lkcap.kit.keys import Handler
 
 H = TypeVar("H", bound=Handler)
 
@@ -47,6 +47,17 @@ class CookieStorage(EncryptedCookieStorage):
             samesite="Lax",
         )
         self._fernet = MultiFernet(keys)  # type: ignore[assignment]
+
+    def save_cookie(
+        self, response: web.StreamResponse, cookie_data: str, *, max_age: int | None = None
+    ) -> None:
+        """A browser drops a `__Host-` cookie only on the terms it was set on."""
+        if cookie_data:
+            super().save_cookie(response, cookie_data, max_age=max_age)
+        else:
+            response.del_cookie(
+                self.cookie_name, path="/", secure=self.cookie_params["secure"], httponly=True
+            )
 
 
 async def csrf_token(request: web.Request) -> str:
@@ -87,18 +98,28 @@ def _csp(config: Config) -> str:
     )
 
 
+def fixed_headers(config: Config) -> Mapping[str, str]:
+    """The same on every answer of this site."""
+    fixed = {
+        "Content-Security-Policy": _csp(config),
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "same-origin",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+    }
+    if config.is_https:
+        fixed["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
+    return fixed
+
+
+FIXED_HEADERS = web.AppKey("lkcap_fixed_headers", Mapping[str, str])
+
+
 async def headers(request: web.Request, response: web.StreamResponse) -> None:
     """On every answer, errors too (on_response_prepare)."""
-    config = request.app[CONFIG]
     answer = response.headers
-    answer["Content-Security-Policy"] = _csp(config)
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Referrer-Policy"] = "same-origin"
-    answer["Cross-Origin-Opener-Policy"] = "same-origin"
-    answer["Cross-Origin-Resource-Policy"] = "same-origin"
-    answer["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=()"
-    if config.is_https:
-        answer["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
+    answer.update(request.app[FIXED_HEADERS])
     if isinstance(request.match_info.route.resource, web.StaticResource):
         # a font keeps its address for ever; the sheet that names it is marked by its content
         good = response.status in (200, 206, 304)

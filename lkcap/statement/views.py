@@ -7,11 +7,11 @@ from aiohttp import web
 from lkcap.auth.model import reader_of
 from lkcap.kit.db import connection
 from lkcap.kit.keys import CLOCK
-from lkcap.kit.month import Month
 from lkcap.kit.pages import render
 from lkcap.statement import files, queries
 from lkcap.statement.forms import Wish
 from lkcap.statement.model import COLUMNS, Kind, Mode, Statement
+from lkcap.statement.pickers import month_options
 from lkcap.statement.words import lead, operation_note, quick_ranges
 
 CSV = "text/csv; charset=utf-8"
@@ -34,28 +34,12 @@ async def show(request: web.Request) -> web.Response:
         "kinds": list(Kind),
         "modes": list(Mode),
         "open_month": open_month,
-        "years": years_of_months(statement.since, open_month),
+        "month_options": month_options,
         "lead": lead(statement, open_month),
         "operation_note": operation_note,
         "quick": quick_ranges(statement.since, open_month, wish),
     }
     return await render("statement/show.html", request, context)
-
-
-def years_of_months(since: Month | None, last: Month) -> list[tuple[int, list[Month]]]:
-    """The months a reader may choose, by year, the newest year first."""
-    first = since or last
-    return [
-        (
-            year,
-            [
-                Month(year, number)
-                for number in range(1, 13)
-                if first <= Month(year, number) <= last
-            ],
-        )
-        for year in range(last.year, first.year - 1, -1)
-    ]
 
 
 async def download_csv(request: web.Request) -> web.Response:

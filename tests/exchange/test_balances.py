@@ -23,7 +23,9 @@ def opened(books: Books) -> Books:
 
 def compare(books: Books, *rows: tuple[str, str, str, str], **options: object) -> Report:
     names = ("account", "period", "kind", "closing")
-    return books.load_rows("balances", [dict(zip(names, row, strict=True)) for row in rows], **options)
+    return books.load_rows(
+        "balances", [dict(zip(names, row, strict=True)) for row in rows], **options
+    )
 
 
 @pytest.mark.parametrize(

@@ -28,8 +28,9 @@ def opened(books: Books) -> Books:
 
 def test_an_entry_keeps_every_word_it_came_with(opened: Books):
     entry(
-        opened, "2026-09", entry_id="B/1 — ё", document="п/п 9; «срочно»", bank_ref="1005", details="a × b",
-        posted_on="05.09.2026", for_period="2026-08", op="payment", amount="1 234,5", kind="penalty",
+        opened, "2026-09", entry_id="B/1 — ё", kind="penalty", op="payment", amount="1 234,5",
+        posted_on="05.09.2026", for_period="2026-08", document="п/п 9; «срочно»", bank_ref="1005",
+        details="a × b",
     ).load()  # fmt: skip
     columns = (
         "entry_id, document, bank_ref, details, posted_on, for_period, period, op, kind, amount"

@@ -1,5 +1,6 @@
 """A load is one transaction: trial, repetition, and what is tried again (contract §6)."""
 
+from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 
 import pytest
@@ -48,6 +49,14 @@ def test_the_same_package_again_changes_nothing(books: Books):
     assert everything(books) == before
     assert (first.new, second.new, second.rows) == (9, 0, 9)
     assert books.rows("SELECT rows_new, rows_same FROM load ORDER BY 1") == [(0, 9), (9, 0)]
+
+
+def test_the_same_package_twice_at_once_is_booked_once(books: Books):
+    path = region(books).write()
+    with ThreadPoolExecutor(3) as threads:
+        reports = list(threads.map(lambda _: books.load_path("package", path), range(3)))
+    assert sorted(report.new for report in reports) == [0, 0, 9]
+    assert books.rows("SELECT sum(balance) FROM account_balance") == [(262492,)]
 
 
 def test_the_journal_knows_what_came(books: Books):

@@ -56,7 +56,9 @@ async def test_a_refused_login_opens_no_session(browser: Browser, books: Books):
 
 
 async def test_a_form_of_a_browser_without_cookies_is_refused(browser: Browser):
-    assert (await bare(browser, "/login", {"login": "x", "password": "y", "csrf": "-"})).status == 403
+    assert (
+        await bare(browser, "/login", {"login": "x", "password": "y", "csrf": "-"})
+    ).status == 403
 
 
 async def test_one_token_serves_a_whole_session(reader: Browser):

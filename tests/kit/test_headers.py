@@ -57,7 +57,10 @@ async def test_a_refusal_carries_the_headers(reader: Browser, path: str, status:
 
 
 async def test_a_refused_form_carries_the_headers(browser: Browser):
-    for answer in (await browser.post("/login", login="x", password="y"), await browser.post("/login", csrf="no")):
+    for answer in (
+        await browser.post("/login", login="x", password="y"),
+        await browser.post("/login", csrf="no"),
+    ):
         assert answer.status in (422, 403)
         assert has_all(answer)
 

@@ -12,7 +12,10 @@ from tests.browserless import Browser
     [
         ("/?vision=large", "/"),
         ("/fund?vision=large", "/fund"),
-        ("/statement?mode=general&vision=large&debt=penalty", "/statement?mode=general&debt=penalty"),
+        (
+            "/statement?mode=general&vision=large&debt=penalty",
+            "/statement?mode=general&debt=penalty",
+        ),
         ("/login?vision=large&vision=normal", "/login"),
     ],
 )
@@ -21,7 +24,9 @@ async def test_the_choice_returns_to_the_same_page(browser: Browser, asked: str,
     assert (answer.status, answer.location) == (303, returned)
 
 
-@pytest.mark.parametrize("path", ["//evil.example?vision=large", "//evil.example/%2f..?vision=large"])
+@pytest.mark.parametrize(
+    "path", ["//evil.example?vision=large", "//evil.example/%2f..?vision=large"]
+)
 async def test_the_choice_never_leads_to_another_host(browser: Browser, path: str):
     async with browser.http.get(
         f"{browser.server.make_url('/')}"[:-1] + path, allow_redirects=False

@@ -2,6 +2,7 @@
 
 import os
 import re
+import tomllib
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -20,6 +21,7 @@ from pydantic_settings import (
     NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
+    SettingsError,
     TomlConfigSettingsSource,
 )
 
@@ -82,10 +84,12 @@ Texts = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
 Secrets = Annotated[tuple[SecretStr, ...], NoDecode, BeforeValidator(_split)]
 Rate = Annotated[Limit, NoDecode, BeforeValidator(_limit)]
 Roubles = Annotated[Kopecks | None, BeforeValidator(_roubles)]
+Port = Annotated[int, Field(ge=0, le=65_535)]
+Positive = Annotated[int, Field(ge=1)]
 
 
 class Group(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
     def missing(self, names: str) -> list[str]:
         return [name.upper() for name in names.split() if not getattr(self, name)]
@@ -181,18 +185,41 @@ class Limits(Group):
     verify: Rate = Limit(count=20, seconds=900)
 
 
+def _texts_of_files(environment: Mapping[str, str | None]) -> tuple[dict[str, str], list[str]]:
+    """What stands in the files that `LKCAP_X_FILE` name, by `lkcap_x`; and what cannot be read."""
+    texts, problems = {}, []
+    for name, path in environment.items():
+        lower = name.lower()
+        if lower.startswith(PREFIX.lower()) and lower.endswith("_file") and path:
+            try:
+                texts[lower.removesuffix("_file")] = Path(path).read_text("utf-8").strip()
+            except (OSError, UnicodeError) as error:
+                problems.append(f"{name.upper()}: файл не читается: {error}")
+    return texts, problems
+
+
 class _Environment(EnvSettingsSource):
-    """The environment, where `LKCAP_X_FILE` stands for the text of a file."""
+    """The environment, where `LKCAP_X_FILE` stands for the text of a file.
+
+    A name that means nothing is handed on: where unknown settings are refused, a misprint is too.
+    """
 
     def _load_env_vars(self) -> Mapping[str, str | None]:
         names = dict(super()._load_env_vars())
-        for name, path in list(names.items()):
-            if name.startswith(PREFIX.lower()) and name.endswith("_file") and path:
-                try:
-                    names[name.removesuffix("_file")] = Path(path).read_text("utf-8").strip()
-                except OSError as error:
-                    raise BadConfig([f"{name.upper()}: файл не читается: {error}"]) from error
-        return names
+        return names | _texts_of_files(names)[0]
+
+    def __call__(self) -> dict[str, Any]:
+        known = {*self.settings_cls.model_fields, *_NO_SETTINGS}
+        named = {
+            name.removeprefix(PREFIX.lower()).removesuffix("_file").partition("__")[0]
+            for name in self.env_vars
+            if name.startswith(PREFIX.lower()) and not name.startswith(PREFIX.lower() + "test_")
+        }
+        return dict.fromkeys(named - known) | super().__call__()
+
+
+# Names with the prefix that the process reads, but no settings: where the settings are.
+_NO_SETTINGS = ("config",)
 
 
 class DataConfig(BaseSettings):
@@ -204,6 +231,7 @@ class DataConfig(BaseSettings):
         env_ignore_empty=True,
         extra="ignore",
         frozen=True,
+        hide_input_in_errors=True,
         validate_default=True,
     )
 
@@ -227,10 +255,19 @@ class DataConfig(BaseSettings):
     @classmethod
     def load(cls, **values: Any) -> Self:
         """Read the environment and the file; raises BadConfig with every problem."""
+        _, problems = _texts_of_files(os.environ)
         try:
-            return cls(**values)
+            config = cls(**values)
         except ValidationError as error:
-            raise BadConfig([_problem(one) for one in error.errors()]) from error
+            problems += [_problem(one) for one in error.errors()]
+        except SettingsError as error:
+            problems.append(f"группа задаётся по одной настройке, {PREFIX}ГРУППА__ИМЯ: {error}")
+        except tomllib.TOMLDecodeError as error:
+            problems.append(f"{PREFIX}CONFIG: не TOML: {error}")
+        if problems:
+            # not `from`: the cause would carry the values, and some of them are secrets
+            raise BadConfig(problems)
+        return config
 
     @check("database_url", "migrate_database_url")
     @classmethod
@@ -274,13 +311,13 @@ class Config(DataConfig):
     secret_keys: Secrets
     public_url: str
     host: str = "127.0.0.1"
-    port: int = 8080
-    metrics_port: int | None = None
+    port: Port = 8080
+    metrics_port: Port | None = None
     trusted_proxies: Texts = ()
     smtp_url: SecretStr
     mail_from: str
-    mail_per_minute: int | None = None
-    fund: Fund
+    mail_per_minute: Positive | None = None
+    fund: Fund = Field(default={}, validate_default=True)
     bank: Literal["gpb", "sngb", ""] = ""
     gpb: Gpb = Gpb()
     sngb: Sngb = Sngb()
@@ -289,7 +326,7 @@ class Config(DataConfig):
     sberbank_online_url: str = ""
     fee_free_text: str = ""
     fee: Fee = Fee()
-    order_ttl_minutes: int = 30
+    order_ttl_minutes: Positive = 30
     due_day: Annotated[DueDays, NoDecode, BeforeValidator(_due_days)] = DUE_DAYS
     reference_keys: Texts = ()
     limits: Limits = Limits()
@@ -297,8 +334,11 @@ class Config(DataConfig):
     @check("secret_keys")
     @classmethod
     def _fernet(cls, keys: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
-        for key in keys:
-            Fernet(key.get_secret_value())
+        try:
+            for key in keys:
+                Fernet(key.get_secret_value())
+        except ValueError:
+            raise ValueError("нужны ключи Fernet: 44 знака base64") from None
         if not keys:
             raise ValueError("нужен хотя бы один ключ")
         return keys
@@ -344,6 +384,8 @@ _RUSSIAN = {
     "bool_parsing": "нужно yes или no",
     "literal_error": "нет такого значения",
     "string_type": "нужна строка",
+    "greater_than_equal": "слишком малое число",
+    "less_than_equal": "слишком большое число",
 }
 
 

@@ -12,6 +12,7 @@ import json
 import os
 import random
 import secrets
+import socket
 import statistics
 import subprocess
 import sys
@@ -88,6 +89,14 @@ class Server:
         self.cpu: list[float] = []
         self.latency: list[float] = []
 
+    def wait(self) -> None:
+        """Until it listens."""
+        for _ in range(300):
+            with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 1):
+                return
+            time.sleep(0.1)
+        raise TimeoutError(self.name)
+
     def spent(self) -> float:
         """CPU seconds of the process so far."""
         fields = Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
@@ -162,7 +171,8 @@ def main() -> None:
             "site-small": (Server("site", small, 8103), of_small),
         }
         try:
-            time.sleep(4)
+            for one, _ in servers.values():
+                one.wait()
             os.sched_setaffinity(0, set(range(1, os.cpu_count() or 2)))
             asyncio.run(measure(servers, args.rounds))
             report(servers)

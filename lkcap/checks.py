@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import psycopg2
 from cryptography import x509
@@ -34,7 +34,7 @@ def database(config: Config) -> str:
     url = config.database_url.get_secret_value()
     try:
         connection = psycopg2.connect(url)
-    except psycopg2.OperationalError as error:
+    except psycopg2.Error as error:
         raise Bad(str(error).strip()) from error
     version = connection.server_version
     connection.close()
@@ -48,6 +48,8 @@ def schema(config: Config) -> str:
         missing = missing_migrations(config.database_url.get_secret_value())
     except psycopg2.OperationalError as error:
         raise Bad("база не отвечает") from error
+    except psycopg2.Error as error:
+        raise Bad(str(error).strip()) from error
     if missing:
         raise Bad(f"не хватает {', '.join(missing)}: выполните migrate")
     return "этой версии"
@@ -64,9 +66,9 @@ def smtp(config: Config) -> str:
             if "starttls=1" in parts.query:
                 relay.starttls()
             if parts.username:
-                relay.login(parts.username, parts.password or "")
+                relay.login(unquote(parts.username), unquote(parts.password or ""))
             relay.noop()
-    except (OSError, smtplib.SMTPException) as error:
+    except (OSError, ValueError, smtplib.SMTPException) as error:
         raise Bad(str(error)) from error
     return f"{parts.hostname} отвечает"
 

@@ -8,6 +8,8 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import psycopg2
+
 from lkcap import __version__
 from lkcap.config import BadConfig, DataConfig
 from lkcap.exchange.table import BadFile
@@ -123,6 +125,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         )
     except DatabaseUnavailable as error:
         sys.stderr.write(f"База не отвечает: {error}\n")
+    except psycopg2.Error as error:
+        sys.stderr.write(f"База отказала: {str(error).strip()}\n")
     except (BadFile, Refused) as error:
         sys.stderr.write(f"{error}\n")
     except KeyboardInterrupt:

@@ -205,13 +205,15 @@ class _Environment(EnvSettingsSource):
     """
 
     def _load_env_vars(self) -> Mapping[str, str | None]:
-        names = dict(super()._load_env_vars())
-        return names | _texts_of_files(names)[0]
+        names = super()._load_env_vars()
+        texts = _texts_of_files(names)[0]
+        files = {f"{name}_file" for name in texts}
+        return {name: value for name, value in names.items() if name not in files} | texts
 
     def __call__(self) -> dict[str, Any]:
         known = {*self.settings_cls.model_fields, *_NO_SETTINGS}
         named = {
-            name.removeprefix(PREFIX.lower()).removesuffix("_file").partition("__")[0]
+            name.removeprefix(PREFIX.lower()).partition("__")[0]
             for name in self.env_vars
             if name.startswith(PREFIX.lower()) and not name.startswith(PREFIX.lower() + "test_")
         }
@@ -282,7 +284,8 @@ class DataConfig(BaseSettings):
         if url is None:
             return None
         parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/"):
+        right = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+        if not right or parts.path.strip("/"):
             raise ValueError("нужен адрес сайта без пути, например https://lk.example.ru")
         return url.rstrip("/")
 

@@ -4,6 +4,7 @@ import asyncio
 import signal
 import sys
 
+import psycopg2
 import structlog
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
@@ -12,7 +13,7 @@ from lkcap.app import make_app
 from lkcap.config import Config
 from lkcap.kit import logs
 from lkcap.kit.db import DATABASE, Database
-from lkcap.kit.errors import DatabaseUnavailable
+from lkcap.kit.errors import DatabaseUnavailable, Refused
 from lkcap.kit.sql import query
 from lkcap.migrations import missing_migrations
 
@@ -63,7 +64,11 @@ async def _start(app: web.Application, host: str, port: int) -> web.AppRunner:
         keepalive_timeout=KEEPALIVE_SECONDS,
     )
     await runner.setup()
-    await web.TCPSite(runner, host, port).start()
+    try:
+        await web.TCPSite(runner, host, port).start()
+    except OSError as error:
+        await runner.cleanup()
+        raise Refused(f"нельзя слушать {host}:{port}: {error.strerror}") from error
     return runner
 
 
@@ -77,7 +82,7 @@ def make_health(database: Database) -> web.Application:
         try:
             async with database.connection() as conn:
                 await conn.run(ASK)
-        except DatabaseUnavailable as error:
+        except (DatabaseUnavailable, psycopg2.Error) as error:
             return web.Response(status=503, text=f"database: {error}\n")
         return web.Response(text="ok\n")
 

@@ -25,6 +25,7 @@ from lkcap.app import make_app
 from lkcap.config import Config
 from lkcap.demo import postgres
 from lkcap.demo.region import Story, write_package
+from lkcap.demo.runas import EmbeddedPostgresError
 from lkcap.exchange.loads import load
 from lkcap.exchange.sources import PACKAGE, open_source
 from lkcap.kit import logs
@@ -83,7 +84,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         with postgres.running(args.data / "postgres") as server:
             _serve(args, server.url)
-    except postgres.EmbeddedPostgresError as error:
+    except EmbeddedPostgresError as error:
         raise Refused(str(error)) from error
     return 0
 

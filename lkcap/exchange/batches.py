@@ -8,7 +8,7 @@ from datetime import date
 from operator import itemgetter
 from typing import TypeVar
 
-from lkcap.exchange.kinds import BadRow, Kind, RowParser, Values
+from lkcap.exchange.kinds import BadRow, Column, Kind, RowParser, Values
 from lkcap.exchange.table import Table
 
 T = TypeVar("T")
@@ -51,16 +51,19 @@ def raw_line(cells: Sequence[str]) -> str:
     return ";".join(cells).replace("\0", "")[:RAW_MAX]
 
 
-def parsed_batches(kind: Kind, table: Table, file: str, today: date) -> Iterator[ParsedBatch]:
-    """Every row of the file, staged or with its problem."""
-    parser, width, batch = _Stager(kind, table, today), table.width, ParsedBatch(file)
+def parsed_batches(
+    kind: Kind, columns: Sequence[Column], table: Table, file: str, today: date
+) -> Iterator[ParsedBatch]:
+    """Every row of the file, staged or with its problem; `columns` read it."""
+    stager = _Stager(kind, RowParser(columns, table.places), today)
+    width, batch = table.width, ParsedBatch(file)
     for line, cells in table.rows:
         batch.rows += 1
         batch.cells[line] = cells
         try:
             if len(cells) != width:
                 raise BadRow("", f"в строке {len(cells)} ячеек, в заголовке {width}")
-            parser.stage(batch, line, cells)
+            stager.stage(batch, line, cells)
         except BadRow as bad:
             batch.problems.append(batch.problem(line, bad.field, bad.reason))
         if batch.rows == BATCH_ROWS:
@@ -73,8 +76,8 @@ def parsed_batches(kind: Kind, table: Table, file: str, today: date) -> Iterator
 class _Stager:
     """Makes rows for COPY. Every line here runs millions of times a load."""
 
-    def __init__(self, kind: Kind, table: Table, today: date) -> None:
-        self._parse = RowParser(kind.columns, table.places).parse
+    def __init__(self, kind: Kind, parser: RowParser, today: date) -> None:
+        self._parse = parser.parse
         self._row = kind.row
         self._today = today.isoformat()
         self._key = itemgetter(*map(kind.staged.index, kind.key))

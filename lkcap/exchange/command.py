@@ -68,7 +68,7 @@ def progress_bar(total: int) -> Iterator[Callable[[int], None]]:
 
 def run(args: argparse.Namespace) -> int:
     config = DataConfig.load()
-    formats = KINDS[args.kind].spellings if args.kind in KINDS else {}
+    formats = KINDS[args.kind].formats if args.kind in KINDS else {}
     if args.format and args.format not in formats:
         known = ", ".join(formats) or "только свой"
         sys.stderr.write(f"Для {args.kind} нет формата {args.format}; бывает: {known}\n")

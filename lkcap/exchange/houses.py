@@ -1,7 +1,7 @@
 """Houses: the fund's own file, and the open-data file of reformagkh.ru as it is published."""
 
 from lkcap.exchange import fields
-from lkcap.exchange.kinds import Column, kind
+from lkcap.exchange.kinds import Column, Format, kind
 
 # What the portal writes where it knows nothing.
 _UNKNOWN = {"не заполнено", "незаполнено", "не определен", "не определён", "нет данных", "-"}
@@ -9,29 +9,64 @@ _METHODS = {
     "на счете регионального оператора": "operator",
     "на специальном счете у регионального оператора": "special_operator",
     "на специальном счете организации": "special_other",
-    "на специальном счете": "special_other",
 }
 
 
-def known(parse: fields.Parser) -> fields.Parser:
-    """The portal's words for «unknown», and its zeros, are an empty cell."""
+def _nonzero(parse: fields.Parser) -> fields.Parser:
+    """A house has no zero floors or metres: a zero is somebody's empty cell."""
 
     def read(cell: str) -> str:
         plain = cell.strip()
-        if plain.lower() in _UNKNOWN or not plain.strip("0.,"):
-            return ""
-        return parse(plain)
+        return parse(plain) if plain.strip("0.,") else ""
 
     return read
 
 
-_own_method = fields.one_of(("operator", "special_operator", "special_other"))
+def _published(parse: fields.Parser) -> fields.Parser:
+    """The portal's words for «unknown» are empty cells, and so is what cannot be true (year 192):
+    nobody here can ask the one who typed it, and the house itself is real."""
+
+    def read(cell: str) -> str:
+        if cell.strip().lower() in _UNKNOWN:
+            return ""
+        try:
+            return parse(cell)
+        except fields.BadCell:
+            return ""
+
+    return read
 
 
-def _method(cell: str) -> str:
-    word = cell.strip().lower().replace("ё", "е")
-    return "" if word in _UNKNOWN else _own_method(_METHODS.get(word, word))
+_year = _nonzero(fields.whole(1600, 2200))
+_count = _nonzero(fields.whole(1, 200))
+_area = _nonzero(fields.area)
+_method = fields.one_of(("operator", "special_operator", "special_other"))
 
+
+def _published_method(cell: str) -> str:
+    return _METHODS.get(cell.strip().lower().replace("ё", "е"), "")
+
+
+REFORMAGKH = Format(
+    spelling={
+        "HOUSE_ID": "house_id",
+        "ADDRESS": "address",
+        "YEAR": "year_built",
+        "LEVELS_MAX": "floors",
+        "DOORS": "entrances",
+        "AREA": "total_area",
+        "AREA_LIVE": "premises_area",
+        "CAPFOND": "fund_method",
+    },
+    parsers={
+        "year_built": _published(_year),
+        "floors": _published(_count),
+        "entrances": _published(_count),
+        "total_area": _published(_area),
+        "premises_area": _published(_area),
+        "fund_method": _published_method,
+    },
+)
 
 HOUSES = kind(
     "houses",
@@ -39,11 +74,11 @@ HOUSES = kind(
         Column("house_id", required=True),
         Column("address", required=True),
         Column("fias"),
-        Column("year_built", known(fields.whole(1600, 2200))),
-        Column("floors", known(fields.whole(1, 200))),
-        Column("entrances", known(fields.whole(1, 200))),
-        Column("total_area", known(fields.area)),
-        Column("premises_area", known(fields.area)),
+        Column("year_built", _year),
+        Column("floors", _count),
+        Column("entrances", _count),
+        Column("total_area", _area),
+        Column("premises_area", _area),
         Column("fund_method", _method),
         Column("rate", fields.sum_not_negative),
         Column("spent", fields.sum_not_negative),
@@ -52,16 +87,5 @@ HOUSES = kind(
     "history store",
     key="house_id",
     has_problems=False,
-    spellings={
-        "reformagkh": {
-            "HOUSE_ID": "house_id",
-            "ADDRESS": "address",
-            "YEAR": "year_built",
-            "LEVELS_MAX": "floors",
-            "DOORS": "entrances",
-            "AREA": "total_area",
-            "AREA_LIVE": "premises_area",
-            "CAPFOND": "fund_method",
-        }
-    },
+    formats={"reformagkh": REFORMAGKH},
 )

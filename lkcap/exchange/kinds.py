@@ -1,7 +1,7 @@
 """The kinds of files (contract §6): their columns, how a row is staged, what stores it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import itemgetter
 
 from lkcap.exchange import fields
@@ -51,6 +51,19 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Format:
+    """Somebody else's file of this kind: its names of our columns, and how it fills them."""
+
+    spelling: Mapping[str, str]
+    parsers: Mapping[str, Parser]
+
+    def columns(self, ours: Sequence[Column]) -> tuple[Column, ...]:
+        return tuple(
+            replace(column, parse=self.parsers.get(column.name, column.parse)) for column in ours
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Dictionary:
     """A column of few words that have a table of their own; `grow` adds those of a batch."""
 
@@ -79,7 +92,7 @@ class Kind:
     store: tuple[Query, ...]
     counts: frozenset[Query]
     row: Callable[[Values, str], Values]
-    spellings: Mapping[str, Mapping[str, str]]
+    formats: Mapping[str, Format]
     waiting: Waiting | None
     judge: Query | None
     listing: Query | None
@@ -100,7 +113,7 @@ def kind(
     counts: str = "store",
     row: Callable[[Values, str], Values] = _as_is,
     staged: tuple[str, ...] | None = None,
-    spellings: Mapping[str, Mapping[str, str]] | None = None,
+    formats: Mapping[str, Format] | None = None,
     waiting: Waiting | None = None,
     judge: str | None = None,
     listing: str | None = None,
@@ -121,7 +134,7 @@ def kind(
         store=tuple(map(step, store.split())),
         counts=frozenset(map(step, counts.split())) if store else frozenset(),
         row=row,
-        spellings=spellings or {},
+        formats=formats or {},
         waiting=waiting,
         judge=step(judge) if judge else None,
         listing=step(listing) if listing else None,

@@ -133,14 +133,15 @@ class Load:
 
     def take(self, kind: Kind, name: str, raw: IO[bytes], format_: str) -> None:
         """Load one file; raises BadFile."""
-        spelling = kind.spellings[format_] if format_ else None
-        columns = {column.name: column.required for column in kind.columns}
+        foreign = kind.formats[format_] if format_ else None
+        columns = foreign.columns(kind.columns) if foreign else kind.columns
+        required = {column.name: column.required for column in columns}
         with open_text(raw, name) as text:
-            table = read_table(text, name, columns, spelling)
-            file = FileReport(name, ignored=() if spelling else table.ignored)
+            table = read_table(text, name, required, foreign.spelling if foreign else None)
+            file = FileReport(name, ignored=() if foreign else table.ignored)
             self.report.files.append(file)
             self._make_tables(kind)
-            for parsed in ahead(parsed_batches(kind, table, name, self.today)):
+            for parsed in ahead(parsed_batches(kind, columns, table, name, self.today)):
                 self._store(kind, file, parsed)
                 self.progress(raw.tell())
         if kind.waiting:

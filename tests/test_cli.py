@@ -65,7 +65,8 @@ def test_help_is_given_on_each_command(
 
 
 @pytest.mark.parametrize(
-    "arguments", [(), ("nonsense",), ("subscriber",), ("subscriber", "add", "x"), ("import", "x", "y")]
+    "arguments",
+    [(), ("nonsense",), ("subscriber",), ("subscriber", "add", "x"), ("import", "x", "y")],
 )
 def test_a_bad_usage_ends_with_two(arguments: tuple[str, ...]):
     with pytest.raises(SystemExit) as caught:
@@ -74,7 +75,8 @@ def test_a_bad_usage_ends_with_two(arguments: tuple[str, ...]):
 
 
 @pytest.mark.parametrize(
-    "command", [("migrate",), ("tidy",), ("verify-books",), ("serve",), ("import", "houses", str(RUN))]
+    "command",
+    [("migrate",), ("tidy",), ("verify-books",), ("serve",), ("import", "houses", str(RUN))],
 )
 @pytest.mark.parametrize("url", [DEAD, "postgresql://[broken"], ids=["dead", "broken"])
 def test_a_database_that_is_not_there_is_a_readable_line(
@@ -246,9 +248,7 @@ def test_a_database_without_the_ledger_is_not_ready(database: str, books: Books,
         assert site.get("/healthz", site.health)[0] == 200
 
 
-def test_the_log_is_json_and_holds_nothing_personal(
-    database: str, books: Books, tmp_path: Path
-):
+def test_the_log_is_json_and_holds_nothing_personal(database: str, books: Books, tmp_path: Path):
     books.house().account().load()
     books.subscriber("alice@example.com", "86000000017")
     with serving(database, tmp_path / "log") as site:
@@ -333,7 +333,11 @@ def test_check_has_a_line_for_each_thing(
     ],
 )
 def test_check_ends_with_one_where_something_is_bad(
-    env: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str, value: str, bad: set[str]
+    env: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    name: str,
+    value: str,
+    bad: set[str],
 ):
     env.setenv(f"LKCAP_{name}", value)
     assert main(["check"]) == 1
@@ -362,7 +366,11 @@ async def relay(seen: list[str]) -> AsyncIterator[int]:
         while line := (await reader.readline()).decode().strip():
             seen.append(line)
             word = line.split()[0].upper()
-            answers = {"EHLO": b"250-relay\r\n250 AUTH PLAIN\r\n", "AUTH": b"235 fine\r\n"}
+            answers = {
+                "EHLO": b"250-relay\r\n250 AUTH PLAIN\r\n",
+                "AUTH": b"235 fine\r\n",
+                "QUIT": b"221 bye\r\n",
+            }
             writer.write(answers.get(word, b"250 fine\r\n"))
             if word == "QUIT":
                 break

@@ -238,7 +238,12 @@ SECRETS = {
 
 def test_secrets_are_in_no_text_of_the_settings(env: pytest.MonkeyPatch):
     config = given(env, **SECRETS)
-    for text in (str(config), repr(config), f"{config.gpb!r}{config.sngb!r}", str(config.model_dump())):
+    for text in (
+        str(config),
+        repr(config),
+        f"{config.gpb!r}{config.sngb!r}",
+        str(config.model_dump()),
+    ):
         assert "hunter2" not in text
         assert KEY not in text
 

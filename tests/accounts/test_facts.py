@@ -41,7 +41,9 @@ async def test_an_organisation_is_called_by_its_name(books: Books, account_page:
 
 
 async def test_what_is_not_known_is_said_so_and_never_zero(books: Books, account_page: Opener):
-    books.house(rate="").account(area="", els="", service_id="", opened_on="", valid_from="2014-09-01")
+    books.house(rate="").account(
+        area="", els="", service_id="", opened_on="", valid_from="2014-09-01"
+    )
     text = facts(await account_page())
     for fact in ("Площадь нет данных", "Размер взноса нет данных", "ЕЛС нет данных"):
         assert fact in text, fact

@@ -71,9 +71,7 @@ async def test_the_fund_is_what_was_collected_less_what_was_spent(
     assert "Израсходовано средств 100,00 ₽" in text
 
 
-async def test_recalculations_are_charged_and_corrections_are_not(
-    books: Books, house_page: Opener
-):
+async def test_recalculations_are_charged_and_corrections_are_not(books: Books, house_page: Opener):
     books.house().account().entry("2026-01", amount="100,00")
     for op, amount in (("recalculation", "-10,00"), ("act", "-5,00"), ("correction", "3,00")):
         books.entry("2026-02", op=op, amount=amount)
@@ -144,7 +142,9 @@ async def test_what_is_known_is_shown_with_its_measure(books: Books, house_page:
 
 
 async def test_a_dated_tariff_goes_before_the_rate_of_the_house(books: Books, house_page: Opener):
-    books.house().account().add("tariffs", {"house_id": "H-1"}, valid_from="2026-01-01", rate="18,5")
+    books.house().account().add(
+        "tariffs", {"house_id": "H-1"}, valid_from="2026-01-01", rate="18,5"
+    )
     assert "Установленный размер взноса 18,50 ₽" in inside(await house_page())
 
 
@@ -222,7 +222,9 @@ def bars(page: Page) -> list[tuple[int, int, int]]:
         page.html,
         re.DOTALL,
     )
-    return [(int(year), int(base) - int(paid), int(base) - int(top)) for base, paid, top, year in found]
+    return [
+        (int(year), int(base) - int(paid), int(base) - int(top)) for base, paid, top, year in found
+    ]
 
 
 async def check_chart(page: Page) -> None:

@@ -1,0 +1,61 @@
+"""Which pages are open to everyone, and that no form works without its token."""
+
+import pytest
+from aiohttp import web
+
+from tests.browserless import Browser
+
+# What is open of the pages that are built; whoever adds one says so here.
+PUBLIC_PAGES = {
+    ("GET", "/"),
+    ("GET", "/login"),
+    ("POST", "/login"),
+    ("GET", "/fund"),
+    ("GET", "/favicon.ico"),
+    ("GET", "/robots.txt"),
+}
+# Forms that answer to a signature or a link of their own instead of the token: none yet.
+WITHOUT_TOKEN: set[str] = set()
+
+
+def routes(app: web.Application) -> list[tuple[str, str, bool]]:
+    """(method, address, open to everyone), static files apart."""
+    return [
+        (route.method, route.resource.canonical, getattr(route.handler, "public", False))
+        for route in app.router.routes()
+        if not isinstance(route.resource, web.StaticResource) and route.method != "HEAD"
+    ]
+
+
+async def test_public_pages_are_exactly_these(app: web.Application):
+    assert {(method, path) for method, path, is_open in routes(app) if is_open} == PUBLIC_PAGES
+
+
+async def test_every_public_page_opens_for_an_anonymous_reader(browser: Browser):
+    for method, path in PUBLIC_PAGES:
+        if method == "GET":
+            assert (await browser.get(path)).status in (200, 301), path
+
+
+async def test_only_one_folder_is_static(app: web.Application):
+    static = [one for one in app.router.resources() if isinstance(one, web.StaticResource)]
+    assert [one.canonical for one in static] == ["/static"]
+
+
+async def test_every_form_needs_its_token(app: web.Application, browser: Browser):
+    forms = [path for method, path, _ in routes(app) if method not in ("GET", "*")]
+    assert len(forms) >= 3
+    for path in set(forms) - WITHOUT_TOKEN:
+        answer = await browser.post(path, csrf="wrong")
+        # a closed page sends an anonymous reader away before it looks at the form
+        assert answer.status == 403 or answer.location == "/", path
+
+
+@pytest.mark.parametrize("method", ["*"])
+async def test_no_route_takes_every_method(app: web.Application, method: str):
+    assert not [path for taken, path, _ in routes(app) if taken == method]
+
+
+async def test_every_page_has_one_name_and_one_handler(app: web.Application):
+    found = [(method, path) for method, path, _ in routes(app)]
+    assert len(found) == len(set(found))

@@ -6,6 +6,7 @@ import pkgutil
 import re
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +72,7 @@ def test_every_query_fits_the_schema_and_the_rights_of_the_application(database:
 
 def test_every_migration_names_the_one_before_it():
     names = [path.stem for path in sorted(SCHEMA.glob("*.sql"))]
-    for before, name in zip(names, names[1:], strict=False):
+    for before, name in pairwise(names):
         assert f"-- depends: {before}\n" in (SCHEMA / f"{name}.sql").read_text("utf-8")
     assert [int(name[:4]) for name in names] == list(range(1, len(names) + 1))
 

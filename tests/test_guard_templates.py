@@ -15,6 +15,12 @@ LINK = re.compile(r'(href|action)="([^"]*)"')
 METHOD = re.compile(r'<form[^>]*?(?:method="(\w+)"[^>]*action="([^"]*)"|action="([^"]*)")')
 
 
+@pytest.fixture
+def database() -> str:
+    """Templates are looked at, not filled: no database is needed."""
+    return "postgresql://nobody@/nowhere"
+
+
 def text(name: str) -> str:
     return (TEMPLATES / name).read_text("utf-8")
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from lkcap.exchange import fields
-from lkcap.exchange.kinds import BadRow, Column, Values, kind
+from lkcap.exchange.kinds import BadRow, Column, Values, kind, registry
 from lkcap.kit.numbers import number_key
 
 STAGED = (
@@ -35,7 +35,7 @@ def _aliases(cell: str) -> str:
 
 
 def _number(cell: str) -> str:
-    number = fields.text(cell)
+    number = fields.code(cell)
     if number and ("|" in number or "," in number or not number_key(number)):
         raise fields.BadCell(f"не номер счёта: «{number[:30]}»")
     return number
@@ -76,8 +76,8 @@ COLUMNS = (
     Column("valid_from", fields.day),
     Column("els"),
     Column("service_id"),
-    Column("house_id", required=True),
-    Column("premises", required=True),
+    Column("house_id", fields.code, required=True),
+    Column("premises", fields.code, required=True),
     Column("premises_kind", fields.one_of(_PREMISES), required=True),
     Column("area", fields.area),
     Column("share", _share),
@@ -96,9 +96,10 @@ NAMES = [column.name for column in COLUMNS]
 ACCOUNTS = kind(
     "accounts",
     COLUMNS,
-    "moves premises accounts numbers states owners",
-    key="number valid_from",
-    counts="accounts states",
+    "number valid_from",
+    registry(
+        "accounts", "premises accounts numbers states owners", counts="accounts numbers states"
+    ),
     row=_staged,
     staged=STAGED,
 )

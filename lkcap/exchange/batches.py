@@ -1,5 +1,6 @@
 """Rows of a file in batches ready for COPY, parsed in a thread while PostgreSQL stores the last."""
 
+import hashlib
 import queue
 import threading
 from collections.abc import Iterator, Sequence
@@ -8,7 +9,8 @@ from datetime import date
 from operator import itemgetter
 from typing import TypeVar
 
-from lkcap.exchange.kinds import BadRow, Column, Kind, RowParser, Values
+from lkcap.exchange.kinds import BadRow, Column, Kind, Ledger, RowParser, Values
+from lkcap.exchange.report import Problem
 from lkcap.exchange.table import Table
 
 T = TypeVar("T")
@@ -20,20 +22,12 @@ RAW_MAX = 4000
 LINE_MAX = 16_000
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A row set aside: where it stands, which column, why, and the row as it came."""
-
-    file: str
-    line: int
-    field: str
-    reason: str
-    raw: str
-
-
 @dataclass(slots=True)
 class ParsedBatch:
-    """`text` is for COPY, `cells` the rows as they came by line, `words` the dictionary's."""
+    """`text` is for COPY, `cells` the rows as they came by line.
+
+    `keys` know a registry's repeated rows, `by_key` the ledger's; `words` are of its word column.
+    """
 
     file: str
     rows: int = 0
@@ -41,7 +35,15 @@ class ParsedBatch:
     cells: dict[int, Sequence[str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     by_key: dict[object, Values] = field(default_factory=dict)
+    keys: list[str] = field(default_factory=list)
     words: set[str] = field(default_factory=set)
+
+    def has_equal(self, key: object, staged: Values) -> bool:
+        """Whether an equal row of this key is already here; raises BadRow for a different one."""
+        first = self.by_key.setdefault(key, staged)
+        if first is not staged and first != staged:
+            raise BadRow("entry_id", "номер записи повторяется в файле, содержание другое")
+        return first is not staged
 
     def problem(self, line: int, field: str, reason: str) -> Problem:
         return Problem(self.file, line, field, reason, raw_line(self.cells[line]))
@@ -62,7 +64,10 @@ def parsed_batches(
         batch.cells[line] = cells
         try:
             if len(cells) != width:
-                raise BadRow("", f"в строке {len(cells)} ячеек, в заголовке {width}")
+                raise BadRow(
+                    "",
+                    f"ячеек {len(cells)}, а в заголовке {width}: проверьте разделители и кавычки",
+                )
             stager.stage(batch, line, cells)
         except BadRow as bad:
             batch.problems.append(batch.problem(line, bad.field, bad.reason))
@@ -77,44 +82,56 @@ class _Stager:
     """Makes rows for COPY. Every line here runs millions of times a load."""
 
     def __init__(self, kind: Kind, parser: RowParser, today: date) -> None:
+        self._kind = kind
         self._parse = parser.parse
-        self._row = kind.row
         self._today = today.isoformat()
         self._key = itemgetter(*map(kind.staged.index, kind.key))
-        self._holds = kind.waiting.holds if kind.waiting else None
-        self._word = kind.staged.index(kind.dictionary.column) if kind.dictionary else None
+        self._ledger = kind.storing if isinstance(kind.storing, Ledger) else None
+        self._word = kind.staged.index(self._ledger.word) if self._ledger else 0
 
     def stage(self, batch: ParsedBatch, line: int, cells: list[str]) -> None:
-        """Add a row to the batch; one that repeats an earlier one adds nothing. Raises BadRow."""
-        staged = self._row(self._parse(cells), self._today)
-        first = batch.by_key.setdefault(self._key(staged), staged)
-        if first is not staged:
-            if list(first) != list(staged):
-                raise BadRow("", "строка с тем же ключом уже есть в файле, и она другая")
-            return
-        if self._word is not None:
-            batch.words.add(staged[self._word])
+        """Add a row to the batch. Raises BadRow."""
+        staged = self._kind.row(self._parse(cells), self._today)
+        key = self._key(staged)
         parts = [str(line), *staged]
-        if self._holds:
+        if self._ledger:
+            if batch.has_equal(key, staged):
+                return
+            batch.words.add(staged[self._word])
             # what waits outlives its batch, so its raw line goes along
-            parts.append(raw_line(cells) if self._holds(staged) else "")
-        batch.text.append(_copy_line(parts))
+            parts.append(raw_line(cells) if self._ledger.waits(staged) else "")
+            batch.text.append(self._copy_line(parts))
+        else:
+            text = self._copy_line(parts)
+            batch.text.append(text)
+            batch.keys.append(_key_line(line, key, text))
+
+    def _copy_line(self, parts: Sequence[str]) -> str:
+        """A row for COPY. Few rows hold anything to escape: look at the whole line first."""
+        joined = "\t".join(parts)
+        if len(joined) > LINE_MAX:
+            raise BadRow("", f"строка длиннее {LINE_MAX} знаков")
+        if "\0" in joined:
+            names = [
+                name
+                for name, part in zip(self._kind.staged, parts[1:], strict=False)
+                if "\0" in part
+            ]
+            raise BadRow(names[0], "нулевой байт в тексте")
+        if joined.count("\t") == len(parts) - 1 and not any(one in joined for one in _SPECIAL):
+            return joined
+        return "\t".join(part.translate(_ESCAPES) for part in parts)
+
+
+def _key_line(line: int, key: str | tuple[str, ...], text: str) -> str:
+    """(line, key, digest of the row): enough to know a repeated row of a file of any size."""
+    name = key if isinstance(key, str) else " | ".join(key)
+    digest = hashlib.md5(text.partition("\t")[2].encode(), usedforsecurity=False).hexdigest()
+    return f"{line}\t{name.translate(_ESCAPES)}\t{digest}"
 
 
 _SPECIAL = ("\\", "\n", "\r")
 _ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
-
-
-def _copy_line(parts: Sequence[str]) -> str:
-    """A row for COPY. Few rows hold anything to escape: look at the whole line first."""
-    joined = "\t".join(parts)
-    if len(joined) > LINE_MAX:
-        raise BadRow("", f"строка длиннее {LINE_MAX} знаков")
-    if "\0" in joined:
-        raise BadRow("", "нулевой байт в тексте")
-    if joined.count("\t") == len(parts) - 1 and not any(one in joined for one in _SPECIAL):
-        return joined
-    return "\t".join(part.translate(_ESCAPES) for part in parts)
 
 
 class _End:

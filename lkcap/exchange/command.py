@@ -18,8 +18,8 @@ from rich.progress import (
 )
 
 from lkcap.config import DataConfig
-from lkcap.exchange.batches import Problem
-from lkcap.exchange.loads import LoadRefused, Report, load
+from lkcap.exchange.loads import LoadRefused, load
+from lkcap.exchange.report import Problem, Report
 from lkcap.exchange.sources import KINDS, PACKAGE, open_source
 from lkcap.kit.money import roubles_plain
 
@@ -116,6 +116,8 @@ def _print(report: Report, write: Callable[[str], object]) -> None:
             f"остаток не сходится: {account} {period} {kind}: "
             f"в файле {roubles_plain(theirs)}, у нас {roubles_plain(ours)}\n"
         )
+    if report.differ > len(report.differences):
+        write(f"…и ещё остатков: {report.differ - len(report.differences)}\n")
 
 
 def _told(problem: Problem) -> str:

@@ -1,8 +1,8 @@
 """Ledger entries (contract §4, §6.3): append-only, known ones recognised, openings last."""
 
 from lkcap.exchange import fields
-from lkcap.exchange.kinds import BadRow, Column, Dictionary, Values, Waiting, kind
-from lkcap.kit.sql import query
+from lkcap.exchange.kinds import BadRow, Column, Ledger, Values, kind
+from lkcap.kit.sql import Query, query
 
 OPS = ("opening", "charge", "recalculation", "act", "payment", "correction", "write_off")
 # A storno of these must name what it reverses.
@@ -20,13 +20,17 @@ def _staged(values: Values, today: str) -> Values:
     return values
 
 
+def _sql(step: str) -> Query:
+    return query(f"exchange/entries/{step}")
+
+
 ENTRIES = kind(
     "entries",
     (
-        Column("entry_id", required=True),
-        Column("account", required=True),
+        Column("entry_id", fields.code, required=True),
+        Column("account", fields.known_code, required=True),
         Column("period", fields.month, required=True),
-        Column("service", required=True),
+        Column("service", fields.known_code, required=True),
         Column("kind", fields.one_of(("principal", "penalty")), required=True),
         Column("op", fields.one_of(OPS), required=True),
         Column("amount", fields.amount, required=True),
@@ -36,18 +40,16 @@ ENTRIES = kind(
         Column("bank_ref"),
         Column("details"),
     ),
-    "",
-    row=_staged,
-    key="entry_id",
-    counts="",
-    has_problems=False,
-    judge="judge",
-    dictionary=Dictionary("service", query("exchange/entries/services")),
-    waiting=Waiting(
-        table=query("exchange/entries/openings"),
-        defer=query("exchange/entries/defer"),
-        recall=query("exchange/entries/recall"),
-        problems=query("exchange/entries/problems"),
-        holds=lambda staged: staged[OP] == "opening",
+    "entry_id",
+    Ledger(
+        word="service",
+        grow=_sql("services"),
+        waits=lambda staged: staged[OP] == "opening",
+        waiting=_sql("openings"),
+        defer=_sql("defer"),
+        recall=_sql("recall"),
+        problems=_sql("problems"),
+        judge=_sql("judge"),
     ),
+    row=_staged,
 )

@@ -17,6 +17,8 @@ from lkcap.kit.month import BadMonth, Month
 Parser = Callable[[str], str]
 
 CACHED = 1 << 15
+RATE_MAX_KOPECKS = 100_000_00
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})|(\d{2})\.(\d{2})\.(\d{4})")
 
 
 class BadCell(ValueError):
@@ -25,6 +27,21 @@ class BadCell(ValueError):
 
 text: Parser = str.strip
 
+# What stands in an index may not be longer than a part of its page.
+CODE_MAX = 200
+
+
+def code(cell: str) -> str:
+    """A number or a name that things are found by."""
+    cell = cell.strip()
+    if len(cell) > CODE_MAX:
+        raise BadCell(f"длиннее {CODE_MAX} знаков")
+    return cell
+
+
+# For codes that repeat from row to row.
+known_code = lru_cache(CACHED)(code)
+
 
 @lru_cache(CACHED)
 def day(cell: str) -> str:
@@ -32,10 +49,12 @@ def day(cell: str) -> str:
     cell = cell.strip()
     if not cell:
         return ""
-    parts = cell.split(".")
-    iso = "-".join(reversed(parts)) if len(parts) == 3 else cell
+    match = _DAY.fullmatch(cell)
     try:
-        parsed = date.fromisoformat(iso)
+        if match is None:
+            raise ValueError(cell)
+        year, month, day = match.groups()[:3] if match[1] else match.groups()[:2:-1]
+        parsed = date(int(year), int(month), int(day))
     except ValueError as error:
         raise BadCell(f"не дата вида 2026-11-22 или 22.11.2026: «{cell[:20]}»") from error
     if not 1900 <= parsed.year <= 2100:
@@ -70,6 +89,14 @@ def sum_not_negative(cell: str) -> str:
     parsed = amount(cell)
     if parsed.startswith("-"):
         raise BadCell("сумма не может быть отрицательной")
+    return parsed
+
+
+def rate(cell: str) -> str:
+    """Roubles a square metre a month."""
+    parsed = sum_not_negative(cell)
+    if parsed and int(parsed) > RATE_MAX_KOPECKS:
+        raise BadCell(f"слишком большая ставка: «{cell[:20]}»")
     return parsed
 
 

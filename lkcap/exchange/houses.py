@@ -1,7 +1,7 @@
 """Houses: the fund's own file, and the open-data file of reformagkh.ru as it is published."""
 
 from lkcap.exchange import fields
-from lkcap.exchange.kinds import Column, Format, kind
+from lkcap.exchange.kinds import Column, Format, kind, registry
 
 # What the portal writes where it knows nothing.
 _UNKNOWN = {"не заполнено", "незаполнено", "не определен", "не определён", "нет данных", "-"}
@@ -71,7 +71,7 @@ REFORMAGKH = Format(
 HOUSES = kind(
     "houses",
     (
-        Column("house_id", required=True),
+        Column("house_id", fields.code, required=True),
         Column("address", required=True),
         Column("fias"),
         Column("year_built", _year),
@@ -80,12 +80,11 @@ HOUSES = kind(
         Column("total_area", _area),
         Column("premises_area", _area),
         Column("fund_method", _method),
-        Column("rate", fields.sum_not_negative),
+        Column("rate", fields.rate),
         Column("spent", fields.sum_not_negative),
         Column("in_programme_since", fields.day),
     ),
-    "history store",
-    key="house_id",
-    has_problems=False,
+    "house_id",
+    registry("houses", "store", checked=False),
     formats={"reformagkh": REFORMAGKH},
 )

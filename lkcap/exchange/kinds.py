@@ -1,8 +1,9 @@
 """The kinds of files (contract §6): their columns, how a row is staged, what stores it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from operator import itemgetter
+from typing import Any
 
 from lkcap.exchange import fields
 from lkcap.exchange.fields import BadCell, Parser
@@ -35,22 +36,6 @@ def _as_is(values: Values, _today: str) -> Values:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """Rows that are judged only when every other row of the load is in.
-
-    `table` makes the place where they wait, `defer` moves them there from a batch, `recall` brings
-    the next ones back, `problems` are what only then can be found; `holds` tells them by the staged
-    row, whose raw line is kept along.
-    """
-
-    table: Query
-    defer: Query
-    recall: Query
-    problems: Query
-    holds: Callable[[Values], bool]
-
-
-@dataclass(frozen=True, slots=True)
 class Format:
     """Somebody else's file of this kind: its names of our columns, and how it fills them."""
 
@@ -64,11 +49,44 @@ class Format:
 
 
 @dataclass(frozen=True, slots=True)
-class Dictionary:
-    """A column of few words that have a table of their own; `grow` adds those of a batch."""
+class Registry:
+    """Rows that describe things and may change them.
 
-    column: str
+    `problems` finds staged rows that cannot be stored (line, field, reason); `store` are the
+    statements that store the rest, those in `counts` say how many rows were new or changed.
+    """
+
+    problems: Query | None
+    store: tuple[Query, ...]
+    counts: frozenset[Query]
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Rows that are booked once and for ever.
+
+    `grow` adds new words of the column `word` to their table. Rows that `waits` tells are set apart
+    (`defer` into `waiting`) until all others are in; then `recall` brings back the next of them and
+    `problems` finds what could not be found before. `judge` books what it can of a batch and lists
+    the rest (line, field, reason), its last row being the count.
+    """
+
+    word: str
     grow: Query
+    waits: Callable[[Values], bool]
+    waiting: Query
+    defer: Query
+    recall: Query
+    problems: Query
+    judge: Query
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Rows that change nothing: `listing` tells where they differ from us."""
+
+    problems: Query
+    listing: Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,26 +95,16 @@ class Kind:
 
     `row` makes the staged row of the parsed one and of today (ISO), or raises BadRow.
     `key` are the staged columns no two rows of a file may share, unless the rows are equal.
-    `problems` finds staged rows that cannot be stored (line, field, reason); `store` are the
-    statements that store the rest, those in `counts` say how many rows were new or changed.
-    `judge` does both in one pass, its last row being the count; `listing` stores nothing and lists
-    what differs.
     """
 
     name: str
     columns: tuple[Column, ...]
     key: tuple[str, ...]
+    storing: Registry | Ledger | Comparison
     staged: tuple[str, ...]
     stage: Query
-    problems: Query | None
-    store: tuple[Query, ...]
-    counts: frozenset[Query]
-    row: Callable[[Values, str], Values]
-    formats: Mapping[str, Format]
-    waiting: Waiting | None
-    judge: Query | None
-    listing: Query | None
-    dictionary: Dictionary | None
+    row: Callable[[Values, str], Values] = _as_is
+    formats: Mapping[str, Format] = field(default_factory=dict)
 
     @property
     def table(self) -> str:
@@ -106,40 +114,32 @@ class Kind:
 def kind(
     name: str,
     columns: tuple[Column, ...],
-    store: str,
-    *,
     key: str,
-    has_problems: bool = True,
-    counts: str = "store",
-    row: Callable[[Values, str], Values] = _as_is,
+    storing: Registry | Ledger | Comparison,
+    *,
     staged: tuple[str, ...] | None = None,
-    formats: Mapping[str, Format] | None = None,
-    waiting: Waiting | None = None,
-    judge: str | None = None,
-    listing: str | None = None,
-    dictionary: Dictionary | None = None,
+    **more: Any,
 ) -> Kind:
-    """A kind whose SQL stands in `sql/exchange/<name>/`; `store` names its steps in order."""
-
-    def step(one: str) -> Query:
-        return query(f"exchange/{name}/{one}")
-
+    """A kind staged in the table that `sql/exchange/<name>/stage.sql` makes."""
     return Kind(
         name=name,
         columns=columns,
         key=tuple(key.split()),
+        storing=storing,
         staged=staged or tuple(column.name for column in columns),
-        stage=step("stage"),
-        problems=step("problems") if has_problems else None,
-        store=tuple(map(step, store.split())),
-        counts=frozenset(map(step, counts.split())) if store else frozenset(),
-        row=row,
-        formats=formats or {},
-        waiting=waiting,
-        judge=step(judge) if judge else None,
-        listing=step(listing) if listing else None,
-        dictionary=dictionary,
+        stage=query(f"exchange/{name}/stage"),
+        **more,
     )
+
+
+def registry(name: str, store: str, *, counts: str = "store", checked: bool = True) -> Registry:
+    """The steps of a registry, files of `sql/exchange/<name>/` in their order."""
+
+    def steps(names: str) -> tuple[Query, ...]:
+        return tuple(query(f"exchange/{name}/{one}") for one in names.split())
+
+    problems = steps("problems")[0] if checked else None
+    return Registry(problems, steps(store), frozenset(steps(counts)))
 
 
 class RowParser:
@@ -182,18 +182,18 @@ _YEAR = fields.whole(1600, 2200)
 TARIFFS = kind(
     "tariffs",
     (
-        Column("house_id", required=True),
+        Column("house_id", fields.code, required=True),
         Column("valid_from", fields.day, required=True),
-        Column("rate", fields.sum_not_negative, required=True),
+        Column("rate", fields.rate, required=True),
     ),
-    "store",
-    key="house_id valid_from",
+    "house_id valid_from",
+    registry("tariffs", "store"),
 )
 
 REQUISITES = kind(
     "requisites",
     (
-        Column("house_id", required=True),
+        Column("house_id", fields.code, required=True),
         Column("valid_from", fields.day, required=True),
         Column("name", required=True),
         Column("inn", required=True),
@@ -205,14 +205,14 @@ REQUISITES = kind(
         Column("corr_account"),
         Column("gpb_account_id"),
     ),
-    "store",
-    key="house_id valid_from",
+    "house_id valid_from",
+    registry("requisites", "store"),
 )
 
 WORKS = kind(
     "works",
     (
-        Column("house_id", required=True),
+        Column("house_id", fields.code, required=True),
         Column("position", fields.whole(1, 100_000), required=True),
         Column("kind", required=True),
         Column("last_year", _YEAR),
@@ -223,19 +223,18 @@ WORKS = kind(
         Column("finished_on", fields.day),
         Column("actual_cost", fields.sum_not_negative),
     ),
-    "store",
-    key="house_id position",
+    "house_id position",
+    registry("works", "store"),
 )
 
 BALANCES = kind(
     "balances",
     (
-        Column("account", required=True),
+        Column("account", fields.code, required=True),
         Column("period", fields.month, required=True),
         Column("kind", fields.one_of(("principal", "penalty")), required=True),
         Column("closing", fields.amount, required=True),
     ),
-    store="",
-    key="account period kind",
-    listing="compare",
+    "account period kind",
+    Comparison(query("exchange/balances/problems"), query("exchange/balances/compare")),
 )

@@ -2,6 +2,7 @@
 
 import hashlib
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ KINDS = {
     kind.name: kind for kind in (HOUSES, TARIFFS, REQUISITES, WORKS, ACCOUNTS, ENTRIES, BALANCES)
 }
 PACKAGE = "package"
+ZIP_ENCRYPTED = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +33,11 @@ class SourceFile:
 
     @contextmanager
     def open(self) -> Iterator[IO[bytes]]:
-        with self.opener() as raw:
-            yield raw
+        try:
+            with self.opener() as raw:
+                yield raw
+        except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+            raise BadFile(f"{self.name}: архив испорчен: {error}") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +95,23 @@ def _package(path: Path) -> Source:
         }
     elif zipfile.is_zipfile(path):
         archive = zipfile.ZipFile(path)
-        members = {Path(one.filename).name: one for one in archive.infolist() if not one.is_dir()}
-        sizes = {name: one.file_size for name, one in members.items()}
-        openers = {name: partial(archive.open, one) for name, one in members.items()}
+        members = [one for one in archive.infolist() if not one.is_dir()]
+        names = [Path(one.filename).name for one in members]
+        if doubled := {name for name in names if names.count(name) > 1}:
+            raise BadFile(f"в архиве по нескольку файлов {', '.join(sorted(doubled))}: {path}")
+        if any(one.flag_bits & ZIP_ENCRYPTED for one in members):
+            raise BadFile(f"архив закрыт паролем: {path}")
+        sizes = {name: one.file_size for name, one in zip(names, members, strict=True)}
+        openers = {
+            name: partial(archive.open, one) for name, one in zip(names, members, strict=True)
+        }
     else:
         raise BadFile(f"не папка и не zip: {path}")
-    names = {kind.name: (f"{kind.name}.csv", f"{kind.name}.csv.gz") for kind in KINDS.values()}
+    spelt = {kind.name: (f"{kind.name}.csv", f"{kind.name}.csv.gz") for kind in KINDS.values()}
     files = [
         SourceFile(kind, name, sizes[name], openers[name])
         for kind in KINDS.values()
-        for name in [one for one in names[kind.name] if one in openers][:1]
+        for name in [one for one in spelt[kind.name] if one in openers][:1]
     ]
     if not files:
         raise BadFile(f"в пакете нет ни одного файла {', '.join(KINDS)}: {path}")

@@ -1,15 +1,19 @@
 """A file as a stream of rows: encoding, delimiter and header recognised by themselves."""
 
+import codecs
 import csv
 import gzip
 import io
+import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import IO
 
 SNIFFED_BYTES = 1 << 20
+# An address or a name in quotes may hold a line break; a page of text is a quote left open.
+RECORD_LINES = 20
 LINE_MAX = 1 << 20
 
 
@@ -28,34 +32,45 @@ class Table:
     rows: Iterator[tuple[int, list[str]]] = field(repr=False)
 
 
-def _encoding(head: bytes) -> str:
-    """UTF-8 unless it cannot be; the head may end inside a character."""
+def _windows(error: UnicodeError) -> tuple[str, int]:
+    assert isinstance(error, UnicodeDecodeError)
+    return error.object[error.start : error.end].decode("cp1251", "replace"), error.end
+
+
+codecs.register_error("windows-1251", _windows)
+
+
+def _encoding(head: bytes, *, is_whole: bool) -> tuple[str, str]:
+    """(encoding, what to do with errors): UTF-8 unless it cannot be.
+
+    The head may end inside a character. While it is plain ASCII nothing is known yet: then what
+    turns out not to be UTF-8 is read as windows-1251.
+    """
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise BadFile("файл в UTF-16; сохраните его в UTF-8 или windows-1251")
-    for cut in range(4):
-        try:
+    if head.isascii() and not is_whole:
+        return "utf-8-sig", "windows-1251"
+    for cut in range(1 if is_whole else 4):
+        with suppress(UnicodeDecodeError):
             head[: len(head) - cut].decode("utf-8")
-        except UnicodeDecodeError:
-            continue
-        return "utf-8-sig"
-    return "cp1251"
+            return "utf-8-sig", "strict"
+    return "cp1251", "strict"
 
 
 @contextmanager
 def open_text(raw: IO[bytes], name: str) -> Iterator[IO[str]]:
     """Decompress `.gz` and decode; raises BadFile."""
     unpacked = gzip.GzipFile(fileobj=raw) if name.endswith(".gz") else raw
-    buffered = io.BufferedReader(unpacked, SNIFFED_BYTES)  # type: ignore[type-var]
     try:
-        head = buffered.peek(SNIFFED_BYTES)
-    except (OSError, EOFError) as error:
-        raise BadFile(f"{name}: архив испорчен: {error}") from error
-    try:
-        with io.TextIOWrapper(buffered, encoding=_encoding(head), newline="") as text:
+        head = unpacked.read(SNIFFED_BYTES)
+        encoding, errors = _encoding(head, is_whole=len(head) < SNIFFED_BYTES)
+        unpacked.seek(0)
+        buffered = io.BufferedReader(unpacked, SNIFFED_BYTES)  # type: ignore[type-var]
+        with io.TextIOWrapper(buffered, encoding, errors, newline="") as text:
             yield text
     except UnicodeDecodeError as error:
         raise BadFile(f"{name}: ни UTF-8, ни windows-1251 (байт {error.start})") from error
-    except (EOFError, OSError) as error:
+    except (EOFError, OSError, zlib.error, zipfile.BadZipFile) as error:
         raise BadFile(f"{name}: файл оборван или испорчен: {error}") from error
 
 
@@ -85,21 +100,47 @@ def _rows(text: IO[str], name: str, delimiter: str, width: int) -> Iterator[tupl
 
     Hardly a line holds a quote, and splitting is three times as fast as the csv module.
     """
-    line = 1
-    while raw := text.readline(LINE_MAX):
-        line += 1
-        first_line = line
-        if len(raw) == LINE_MAX:
-            raise BadFile(f"{name}: строка {line} длиннее {LINE_MAX} знаков: это не таблица")
-        if '"' in raw:
-            reader = csv.reader(chain((raw,), text), delimiter=delimiter)
-            try:
-                cells = next(reader)
-            except csv.Error as error:
-                raise BadFile(f"{name}: строка {line}: {error}") from error
-            line += reader.line_num - 1
-        else:
-            cells = raw.rstrip("\r\n").split(delimiter)
+    lines = _Lines(text, name)
+    for raw in lines:
+        first_line = lines.number
+        plain = '"' not in raw
+        cells = raw.rstrip("\r\n").split(delimiter) if plain else lines.quoted(raw, delimiter)
         if any(cells):
             # delimiters left over at the end are no cells
             yield first_line, cells if any(cells[width:]) else cells[:width]
+
+
+class _Lines:
+    """The lines of a file after its header, numbered, with a way back for a quote left open."""
+
+    def __init__(self, text: IO[str], name: str) -> None:
+        self._text = text
+        self._name = name
+        self._back: list[str] = []
+        self.number = 1
+
+    def __iter__(self) -> Iterator[str]:
+        while raw := self._back.pop() if self._back else self._text.readline(LINE_MAX):
+            self.number += 1
+            if len(raw) == LINE_MAX:
+                raise BadFile(f"{self._name}: строка {self.number} слишком длинная: это не таблица")
+            yield raw
+
+    def quoted(self, raw: str, delimiter: str) -> list[str]:
+        """The cells of a record with quotes, of several lines if need be.
+
+        A quote that is not closed, or closed in the middle of a cell, spoils its own line only:
+        that one comes as a single cell.
+        """
+        record = [raw]
+        while True:
+            try:
+                return next(csv.reader(record, delimiter=delimiter, strict=True))
+            except csv.Error as error:
+                more = "unexpected end" in str(error) and len(record) < RECORD_LINES
+                following = next(iter(self), "") if more else ""
+                if not following:
+                    self._back += record[:0:-1]
+                    self.number -= len(record) - 1
+                    return [raw.rstrip("\r\n")]
+                record.append(following)

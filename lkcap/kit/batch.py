@@ -61,11 +61,13 @@ class Batch:
         return list(self._cursor.fetchall())
 
     def discard(self, table: str, lines: Sequence[int]) -> None:
-        """Take rows out of a staging table; all of them when no lines are named."""
+        """Take rows out of a staging table."""
         if lines:
             self._cursor.execute(f"DELETE FROM {table} WHERE line = ANY(%s)", (list(lines),))  # noqa: S608 - our own table's name
-        else:
-            self._cursor.execute(f"TRUNCATE {table}")
+
+    def clear(self, table: str) -> None:
+        """Empty a staging table for the next batch."""
+        self._cursor.execute(f"TRUNCATE {table}")
 
     def tune(self, settings: Mapping[str, str]) -> None:
         """Planner settings for this transaction only."""

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -15,6 +16,9 @@ HEADER = (
     "paid", "corrected", "written_off", "closing",
 )  # fmt: skip
 OPERATION_HEADER = ("operation", "date", "document", "for_period", "amount")
+
+# A dash or «+7 …» is an ordinary text; with a call or a pipe behind it, it is not.
+_FORMULA = re.compile(r"[=@\t\r]|[+-].*[(|!]", re.DOTALL)
 
 # A cell is a text, or an amount in kopecks, or nothing.
 Cell = str | int | None
@@ -60,7 +64,7 @@ def _text(cell: Cell) -> str:
 
 def _harmless(text: str) -> str:
     """A spreadsheet would run a document's text that begins like a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def to_csv(statement: Statement) -> bytes:

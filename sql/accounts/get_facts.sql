@@ -1,7 +1,7 @@
 -- Информация: the account as it is today; the rate is the house's tariff of the day, or its own.
 SELECT a.number,
-       a.opened_on,
-       a.closed_on,
+       state.opened_on,
+       state.closed_on,
        state.els,
        state.service_code,
        state.area,
@@ -18,10 +18,7 @@ SELECT a.number,
        tariff.valid_from AS rate_since,
        tariff.previous AS rate_before
   FROM account a
- CROSS JOIN LATERAL (
-       SELECT * FROM account_state
-        WHERE account_id = a.account_id AND valid_from <= :today
-        ORDER BY valid_from DESC LIMIT 1) state
+ CROSS JOIN LATERAL account_state_on(a.account_id, :today) state
   JOIN house h ON h.house_id = a.house_id
   LEFT JOIN LATERAL (
        SELECT rate, valid_from, lead(rate) OVER (ORDER BY valid_from DESC) AS previous

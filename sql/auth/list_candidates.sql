@@ -3,12 +3,7 @@ SELECT s.subscriber_id, s.password_hash, a.account_id, a.number = :number AS is_
   FROM subscriber s
   JOIN subscriber_account link ON link.subscriber_id = s.subscriber_id
   JOIN account a ON a.account_id = link.account_id
- CROSS JOIN LATERAL (
-       SELECT owner_key
-         FROM account_state
-        WHERE account_id = a.account_id AND valid_from <= :today
-        ORDER BY valid_from DESC
-        LIMIT 1) state
+ CROSS JOIN LATERAL account_state_on(a.account_id, :today) state
  WHERE state.owner_key = link.owner_key
    AND (lower(s.email) = lower(:login)
         OR a.account_id IN (SELECT account_id FROM account_number WHERE number_key = :number))

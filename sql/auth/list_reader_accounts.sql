@@ -5,7 +5,7 @@ SELECT s.subscriber_id,
        a.account_id = s.account_id AS is_current,
        a.account_id,
        a.number,
-       a.house_id,
+       p.house_id,
        h.address,
        p.kind AS premises_kind,
        p.number AS premises,
@@ -15,12 +15,7 @@ SELECT s.subscriber_id,
   FROM login_session s
   JOIN subscriber_account link ON link.subscriber_id = s.subscriber_id
   JOIN account a ON a.account_id = link.account_id
- CROSS JOIN LATERAL (
-       SELECT owner_key, owner_since, premises_id
-         FROM account_state
-        WHERE account_id = a.account_id AND valid_from <= :today
-        ORDER BY valid_from DESC
-        LIMIT 1) state
+ CROSS JOIN LATERAL account_state_on(a.account_id, :today) state
   JOIN premises p ON p.premises_id = state.premises_id
   JOIN house h ON h.house_id = p.house_id
   LEFT JOIN account_balance principal

@@ -105,9 +105,8 @@ CREATE TABLE premises (
 CREATE TABLE account (
     account_id  integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     number      text NOT NULL UNIQUE,
-    house_id    integer NOT NULL REFERENCES house,
-    opened_on   date,
-    closed_on   date
+    -- where the account is by its state of today; loads keep it so
+    house_id    integer NOT NULL REFERENCES house
 );
 CREATE INDEX account_house ON account (house_id);
 
@@ -127,6 +126,9 @@ CREATE TABLE account_state (
     middle_name        text,
     organization       text,
     inn                text,
+    opened_on          date,
+    closed_on          date,
+    load_id            integer NOT NULL REFERENCES load,
     -- who the owner is, spelling aside: two states with one key are one ownership
     owner_key          text NOT NULL,
     -- the first day of this ownership; NULL: the first owner, who sees the account from its start
@@ -134,6 +136,17 @@ CREATE TABLE account_state (
     PRIMARY KEY (account_id, valid_from),
     CHECK (share_numerator > 0 AND share_denominator >= share_numerator)
 );
+CREATE INDEX account_state_valid_from ON account_state (valid_from);
+CREATE INDEX account_state_load ON account_state (load_id);
+
+-- The state of a day: the last that has begun, or the first of an account that is still to begin.
+CREATE FUNCTION account_state_on(account integer, day date) RETURNS SETOF account_state
+LANGUAGE sql STABLE AS $$
+    SELECT * FROM account_state
+     WHERE account_id = account
+     ORDER BY valid_from > day, abs(valid_from - day)
+     LIMIT 1
+$$;
 
 -- Every number the account is known by, its own too, as people type it: no blanks, no dashes.
 CREATE TABLE account_number (

@@ -122,6 +122,7 @@ def test_a_number_of_one_s_own_is_not_ambiguous(ready: Books):
     assert links(ready) == [ONE]
 
 
-def test_an_account_that_has_not_begun_yet_is_unknown(ready: Books):
+def test_an_account_that_begins_tomorrow_may_have_its_login_today(ready: Books):
     ready.account("86000000033", premises="29", opened_on="2026-12-01").load()
-    assert add(EMAIL, "86000000033") == 1
+    assert add(EMAIL, "86000000033") == 0
+    assert links(ready) == ["86000000033"]

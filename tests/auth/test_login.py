@@ -14,25 +14,26 @@ async def number_in_the_header(browser: Browser) -> str:
     return page.text.partition("Лицевой счет ")[2].split()[0]
 
 
-@pytest.mark.usefixtures("people")
-@pytest.mark.parametrize(
-    "login",
-    [
-        ALICE,
-        "Alice@Example.COM",
-        f"  {ALICE} ",
-        HOME,
-        "860 0000 0017",
-        "86-000-000-017",
-        "5500123",
-        "680015500",
-        " 680 015-500",
-    ],
+NAMES = (
+    ALICE,
+    "Alice@Example.COM",
+    f"  {ALICE} ",
+    HOME,
+    "860 0000 0017",
+    "86-000-000-017",
+    "5500123",
+    "680015500",
+    " 680 015-500",
 )
-async def test_every_way_to_name_oneself_opens_the_account(browser: Browser, login: str):
-    answer = await browser.login(login)
-    assert (answer.status, answer.location) == (303, "/account")
-    assert await number_in_the_header(browser) == HOME
+
+
+@pytest.mark.usefixtures("people")
+async def test_every_way_to_name_oneself_opens_the_account(browser: Browser):
+    for login in NAMES:
+        answer = await browser.login(login)
+        assert (answer.status, answer.location) == (303, "/account"), login
+        assert await number_in_the_header(browser) == HOME, login
+        await browser.post("/logout")
 
 
 def told(answer: Answer) -> str:
@@ -43,11 +44,10 @@ def told(answer: Answer) -> str:
 
 
 @pytest.mark.usefixtures("people")
-@pytest.mark.parametrize(
-    "login", [ALICE, HOME, "nobody@example.com", "123", "5500123", FAR + "0", "-"]
-)
-async def test_every_reason_of_a_refusal_sounds_the_same(browser: Browser, login: str):
-    assert told(await browser.login(login, "wrong-password")) == WRONG
+async def test_every_reason_of_a_refusal_sounds_the_same(browser: Browser):
+    strangers = ("nobody@example.com", "123", f"{FAR}0", "-", "%", "x" * 20_000, "a\x00b", "\ufffd")
+    for login in (ALICE, HOME, "5500123", *strangers):
+        assert told(await browser.login(login, "wrong-password")) == WRONG, login
 
 
 async def test_a_refused_form_keeps_the_login_and_never_the_password(browser: Browser):
@@ -60,23 +60,11 @@ async def test_a_refused_form_keeps_the_login_and_never_the_password(browser: Br
     assert page.title.startswith("Ошибка")
 
 
-@pytest.mark.parametrize(
-    ("login", "password", "said"),
-    [
-        ("", "x", "Введите номер лицевого счёта или адрес почты"),
-        ("x", "", "Введите пароль"),
-    ],
-)
-async def test_an_empty_field_is_named(browser: Browser, login: str, password: str, said: str):
-    answer = await browser.post("/login", login=login, password=password)
-    assert told(answer) == said
-
-
-@pytest.mark.parametrize("login", ["a\x00b", "\ud800", "x" * 20_000, "%", "'; DROP TABLE entry--"])
-async def test_a_strange_login_is_just_a_wrong_one(browser: Browser, login: str):
-    body = login.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
-    answer = await browser.post("/login", login=body, password="x")
-    assert told(answer) == WRONG
+async def test_an_empty_field_is_named(browser: Browser):
+    answer = await browser.post("/login", login="", password="x")
+    assert told(answer) == "Введите номер лицевого счёта или адрес почты"
+    answer = await browser.post("/login", login="x", password="")
+    assert told(answer) == "Введите пароль"
 
 
 async def test_a_file_in_the_place_of_a_login_is_a_mistake_of_the_form(browser: Browser):

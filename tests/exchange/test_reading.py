@@ -117,8 +117,20 @@ def test_rows_with_too_few_or_too_many_cells_are_set_aside(books: Books):
     books.load_path("houses", put(books, "houses.csv", text), max_bad=ALL)
     assert houses(books) == READ
     assert books.rows("SELECT file, line, field, reason, raw FROM set_aside ORDER BY line") == [
-        ("houses.csv", 3, "", "в строке 2 ячеек, в заголовке 4", "H-3;двор"),
-        ("houses.csv", 4, "", "в строке 5 ячеек, в заголовке 4", "H-4;ул;1;2014-09-01;лишнее"),
+        (
+            "houses.csv",
+            3,
+            "",
+            "ячеек 2, а в заголовке 4: проверьте разделители и кавычки",
+            "H-3;двор",
+        ),
+        (
+            "houses.csv",
+            4,
+            "",
+            "ячеек 5, а в заголовке 4: проверьте разделители и кавычки",
+            "H-4;ул;1;2014-09-01;лишнее",
+        ),
     ]
 
 

@@ -15,9 +15,18 @@ class Wire:
     def __init__(self, url: str, folder: Path) -> None:
         self.dsn = parse_dsn(url)
         self.folder = folder
-        self.silent = False
+        self.passing = asyncio.Event()
+        self.passing.set()
         self.tasks: list[asyncio.Task[None]] = []
         self.writers: list[asyncio.StreamWriter] = []
+
+    @property
+    def silent(self) -> bool:
+        return not self.passing.is_set()
+
+    @silent.setter
+    def silent(self, wanted: bool) -> None:
+        (self.passing.clear if wanted else self.passing.set)()
 
     @property
     def url(self) -> str:
@@ -56,7 +65,6 @@ class Wire:
     async def _pass(self, source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
         with suppress(ConnectionError):
             while chunk := await source.read(65536):
-                while self.silent:
-                    await asyncio.sleep(0.01)
+                await self.passing.wait()
                 target.write(chunk)
         target.close()

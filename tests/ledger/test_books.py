@@ -61,7 +61,7 @@ def test_books_as_loaded_agree(verify):
         (
             "UPDATE house_debt SET debt = 0 WHERE kind = 'penalty'",
             ["дом H-1, penalty задолженность: записано 0,00, по операциям 5,55",
-             "фонд, penalty задолженность: записано 5,55, по операциям 0,00"],
+             "фонд, задолженность по пеням: записано 5,55, по операциям 0,00"],
         ),
         (
             "UPDATE fund_year SET paid = 0 WHERE kind = 'principal' AND year = 2026",
@@ -73,7 +73,7 @@ def test_books_as_loaded_agree(verify):
         ),
         (
             "UPDATE fund_total SET principal_debt = principal_debt + 1",
-            ["фонд, principal задолженность: записано 2529,92, по операциям 2529,91"],
+            ["фонд, задолженность по взносам: записано 2529,92, по операциям 2529,91"],
         ),
         (
             "UPDATE entry SET period = '2026-09-01' WHERE op = 'opening'",

@@ -16,7 +16,7 @@ OWN = "86000000017"
 HEADER = (
     "period;service;opening;charged;recalculated;acts;actual;paid;corrected;written_off;closing"
 )
-FORMULAS = ["=1+1", "+7 (000) 100", "-5", "@SUM(A1)", '=HYPERLINK("http://x";"y")']
+FORMULAS = ["=1+1", "+2+cmd|' /C calc'!A0", "-2+SUM(A1)", "@SUM(A1)", '=HYPERLINK("http://x";"y")']
 
 
 @pytest.fixture

@@ -1,11 +1,7 @@
--- Accounts, new and changed; of several states in the batch the latest says where the account is.
-INSERT INTO account AS known (number, house_id, opened_on, closed_on)
-SELECT DISTINCT ON (s.number) s.number, h.house_id, s.opened_on, s.closed_on
+-- Accounts seen for the first time; where they are is settled when all states are in.
+INSERT INTO account (number, house_id)
+SELECT DISTINCT ON (s.number) s.number, h.house_id
   FROM stage_accounts s
   JOIN house h ON h.code = s.house_code
- ORDER BY s.number, s.valid_from DESC
-    ON CONFLICT (number) DO UPDATE
-   SET (house_id, opened_on, closed_on)
-       = ROW (excluded.house_id, excluded.opened_on, excluded.closed_on)
- WHERE (known.house_id, known.opened_on, known.closed_on)
-       IS DISTINCT FROM (excluded.house_id, excluded.opened_on, excluded.closed_on)
+ WHERE NOT EXISTS (SELECT 1 FROM account a WHERE a.number = s.number)
+ ORDER BY s.number, s.valid_from

@@ -1,0 +1,165 @@
+"""How batches of rows are stored, by the kind of what they are: registry, ledger, comparison."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any
+
+from lkcap.exchange.batches import BATCH_ROWS, ParsedBatch
+from lkcap.exchange.kinds import Comparison, Kind, Ledger, Registry
+from lkcap.exchange.report import FileReport, Problem, Report
+from lkcap.kit.batch import Batch
+from lkcap.kit.sql import Query, query
+
+SET_ASIDE = query("exchange/set_aside")
+LIST_REPEATED = query("exchange/list_repeated")
+KEEP_KEYS = query("exchange/keep_keys")
+
+# (line, field, reason) of a refused row → the problem with its file and raw line.
+Describe = Callable[[int, str, str], Problem]
+
+
+@dataclass(slots=True)
+class Store:
+    """One file on its way into the database; `keep`: what a foreign file lacks stays as it was."""
+
+    batch: Batch
+    kind: Kind
+    file: FileReport
+    report: Report
+    today: date
+    keep: bool = False
+
+    def prepare(self) -> None:
+        self.batch.run(self.kind.stage)
+
+    def take(self, parsed: ParsedBatch) -> None:
+        """Store a batch; what cannot be stored is set aside."""
+        raise NotImplementedError
+
+    def finish(self) -> None:
+        """The file has ended."""
+
+    def begin(self, parsed: ParsedBatch) -> None:
+        self.file.rows += parsed.rows
+        self.set_aside(parsed.problems)
+        columns = ["line", *self.kind.staged]
+        if isinstance(self.kind.storing, Ledger):
+            columns.append("raw")
+        self.batch.copy(self.kind.table, columns, as_lines(parsed.text))
+
+    def refuse(self, describe: Describe, rows: Sequence[tuple[Any, ...]]) -> list[int]:
+        """Set staged rows aside, one reason a row; returns their lines."""
+        by_line = {row[0]: row for row in reversed(rows)}
+        self.set_aside([describe(*by_line[line]) for line in sorted(by_line)])
+        self.batch.discard(self.kind.table, list(by_line))
+        return list(by_line)
+
+    def set_aside(self, problems: Sequence[Problem]) -> None:
+        self.report.add_problems(self.file, problems)
+        load_id = self.report.load_id
+        self.batch.insert(SET_ASIDE, [{"load_id": load_id} | asdict(one) for one in problems])
+
+    def parameters(self, step: Query) -> dict[str, Any]:
+        known = {"load_id": self.report.load_id, "today": self.today, "keep": self.keep}
+        return {name: known[name] for name in step.parameters}
+
+
+def as_lines(lines: Iterable[str]) -> bytes:
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+@dataclass(slots=True)
+class RegistryStore(Store):
+    """Things are made or changed; of two rows about one thing the second is refused."""
+
+    def take(self, parsed: ParsedBatch) -> None:
+        self.begin(parsed)
+        self.batch.copy("stage_keys", ["line", "key", "digest"], as_lines(parsed.keys))
+        storing = self.kind.storing
+        assert isinstance(storing, Registry)
+        if storing.problems:
+            rows = self.batch.rows(storing.problems)
+            self.batch.discard("stage_keys", self.refuse(parsed.problem, rows))
+        staged = parsed.rows - len(parsed.problems)
+        self._drop_repeated(parsed)
+        counts = [0]
+        for step in storing.store:
+            touched = self.batch.run(step, **self.parameters(step))
+            if step in storing.counts:
+                counts.append(touched)
+        self.file.new += min(staged, max(counts))
+        self.batch.clear(self.kind.table)
+        self.batch.clear("stage_keys")
+
+    def _drop_repeated(self, parsed: ParsedBatch) -> None:
+        reason = "строка с тем же ключом уже есть в файле, и она другая"
+        key = self.kind.columns[0].name
+        repeated = self.batch.rows(LIST_REPEATED, kind=self.kind.name)
+        self.refuse(parsed.problem, [(line, key, reason) for line, equal in repeated if not equal])
+        lines = [line for line, _ in repeated]
+        self.batch.discard(self.kind.table, lines)
+        self.batch.discard("stage_keys", lines)
+        self.batch.run(KEEP_KEYS, kind=self.kind.name)
+
+
+@dataclass(slots=True)
+class LedgerStore(Store):
+    """Entries are booked or refused, openings when all others are in."""
+
+    words: set[str] = field(default_factory=set)
+
+    @property
+    def storing(self) -> Ledger:
+        assert isinstance(self.kind.storing, Ledger)
+        return self.kind.storing
+
+    def prepare(self) -> None:
+        self.batch.run(self.kind.stage)
+        self.batch.run(self.storing.waiting)
+
+    def take(self, parsed: ParsedBatch) -> None:
+        self.begin(parsed)
+        if not parsed.words <= self.words:
+            self.batch.run(self.storing.grow)
+            self.words |= parsed.words
+        self.batch.run(self.storing.defer)
+        self._judge(parsed.problem)
+
+    def finish(self) -> None:
+        while self.batch.run(self.storing.recall, most=BATCH_ROWS):
+            kept = dict(self.batch.staged_raw(self.kind.table))
+
+            def describe(
+                line: int, field: str, reason: str, kept: dict[int, str] = kept
+            ) -> Problem:
+                return Problem(self.file.name, line, field, reason, kept[line])
+
+            self.refuse(describe, self.batch.rows(self.storing.problems))
+            self._judge(describe)
+
+    def _judge(self, describe: Describe) -> None:
+        *refused, (_, _, booked) = self.batch.rows(self.storing.judge, load_id=self.report.load_id)
+        self.set_aside([describe(*row) for row in refused])
+        self.file.new += int(booked)
+        self.batch.clear(self.kind.table)
+
+
+@dataclass(slots=True)
+class ComparisonStore(Store):
+    """Nothing changes; what differs is told."""
+
+    def take(self, parsed: ParsedBatch) -> None:
+        self.begin(parsed)
+        storing = self.kind.storing
+        assert isinstance(storing, Comparison)
+        self.refuse(parsed.problem, self.batch.rows(storing.problems))
+        self.report.add_differences(self.batch.rows(storing.listing))
+        self.batch.clear(self.kind.table)
+
+
+STORES: dict[type, type[Store]] = {
+    Registry: RegistryStore,
+    Ledger: LedgerStore,
+    Comparison: ComparisonStore,
+}

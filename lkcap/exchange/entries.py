@@ -7,8 +7,6 @@ from lkcap.kit.sql import Query, query
 OPS = ("opening", "charge", "recalculation", "act", "payment", "correction", "write_off")
 # A storno of these must name what it reverses.
 NEVER_NEGATIVE = ("charge", "write_off")
-# The place of `op` in a staged row.
-OP = 5
 
 
 def _staged(values: Values, today: str) -> Values:
@@ -42,14 +40,15 @@ ENTRIES = kind(
     ),
     "entry_id",
     Ledger(
-        word="service",
-        grow=_sql("services"),
-        waits=lambda staged: staged[OP] == "opening",
-        waiting=_sql("openings"),
+        table=_sql("openings"),
         defer=_sql("defer"),
         recall=_sql("recall"),
         problems=_sql("problems"),
         judge=_sql("judge"),
+        add_services=_sql("services"),
+        list_services=_sql("list_services"),
+        find_accounts=_sql("find_accounts"),
+        find_known=_sql("find_known"),
     ),
     row=_staged,
 )

@@ -65,20 +65,22 @@ class Registry:
 class Ledger:
     """Rows that are booked once and for ever.
 
-    `grow` adds new words of the column `word` to their table. Rows that `waits` tells are set apart
-    (`defer` into `waiting`) until all others are in; then `recall` brings back the next of them and
-    `problems` finds what could not be found before. `judge` books what it can of a batch and lists
-    the rest (line, field, reason), its last row being the count.
+    `table` makes the place where openings wait until all others are in, `defer` moves them there
+    from a batch, `recall` brings the next of them back and `problems` finds what could not be found
+    before. `judge` books what it can of a batch and lists the rest (line, field, reason), its last
+    row being the count. The rows of which nothing is known need no judge: `find_accounts` and
+    `find_known` tell them, and they go to the ledger by COPY.
     """
 
-    word: str
-    grow: Query
-    waits: Callable[[Values], bool]
-    waiting: Query
+    table: Query
     defer: Query
     recall: Query
     problems: Query
     judge: Query
+    add_services: Query
+    list_services: Query
+    find_accounts: Query
+    find_known: Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,12 @@ class Kind:
     @property
     def table(self) -> str:
         return f"stage_{self.name}"
+
+    @property
+    def copied(self) -> tuple[str, ...]:
+        """Staged columns that go to the database as they are; a ledger's are resolved by name."""
+        resolved = ("account", "service") if isinstance(self.storing, Ledger) else ()
+        return tuple(name for name in self.staged if name not in resolved)
 
 
 def kind(

@@ -13,9 +13,11 @@ from datetime import date
 from fractions import Fraction
 
 from lkcap.exchange.batches import ahead, parsed_batches
+from lkcap.exchange.booking import LedgerStore
+from lkcap.exchange.kinds import Comparison, Ledger, Registry
 from lkcap.exchange.report import FileReport, Report
 from lkcap.exchange.sources import Source, SourceFile
-from lkcap.exchange.stores import STORES
+from lkcap.exchange.stores import ComparisonStore, RegistryStore, Store
 from lkcap.exchange.table import open_text, read_table
 from lkcap.kit.batch import Batch, batch
 from lkcap.kit.sql import query
@@ -34,6 +36,12 @@ TOTALS = tuple(
         "recount_moved_years", "recount_moved_debts", "refresh_fund_years", "refresh_fund_total",
     )
 )  # fmt: skip
+
+STORES: dict[type, type[Store]] = {
+    Registry: RegistryStore,
+    Ledger: LedgerStore,
+    Comparison: ComparisonStore,
+}
 
 # A batch is small beside the tables it meets, and the planner cannot know how they grow within the
 # load: look rows up by index, never scan, hash or merge. The totals at the end may do as they like.

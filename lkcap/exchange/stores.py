@@ -1,12 +1,16 @@
-"""How batches of rows are stored, by the kind of what they are: registry, ledger, comparison."""
+"""How batches of rows are stored: what all kinds share, and the registry's and comparisons' ways.
 
+The ledger's way is in booking.py.
+"""
+
+import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from lkcap.exchange.batches import BATCH_ROWS, ParsedBatch
-from lkcap.exchange.kinds import Comparison, Kind, Ledger, Registry
+from lkcap.exchange.batches import ParsedBatch, escaped
+from lkcap.exchange.kinds import Comparison, Kind, Registry, Values
 from lkcap.exchange.report import FileReport, Problem, Report
 from lkcap.kit.batch import Batch
 from lkcap.kit.sql import Query, query
@@ -41,12 +45,13 @@ class Store:
         """The file has ended."""
 
     def begin(self, parsed: ParsedBatch) -> None:
-        self.file.rows += parsed.rows
+        self.file.rows += parsed.read
         self.set_aside(parsed.problems)
-        columns = ["line", *self.kind.staged]
-        if isinstance(self.kind.storing, Ledger):
-            columns.append("raw")
-        self.batch.copy(self.kind.table, columns, as_lines(parsed.text))
+
+    def stage(self, parsed: ParsedBatch) -> None:
+        """Every parsed row into the staging table."""
+        lines = (f"{line}\t{text}" for line, _, text in parsed.rows)
+        self.batch.copy(self.kind.table, ["line", *self.kind.copied], as_lines(lines))
 
     def refuse(self, describe: Describe, rows: Sequence[tuple[Any, ...]]) -> list[int]:
         """Set staged rows aside, one reason a row; returns their lines."""
@@ -75,22 +80,30 @@ class RegistryStore(Store):
 
     def take(self, parsed: ParsedBatch) -> None:
         self.begin(parsed)
-        self.batch.copy("stage_keys", ["line", "key", "digest"], as_lines(parsed.keys))
+        self.stage(parsed)
+        keys = map(self._key_line, parsed.rows)
+        self.batch.copy("stage_keys", ["line", "key", "digest"], as_lines(keys))
         storing = self.kind.storing
         assert isinstance(storing, Registry)
         if storing.problems:
             rows = self.batch.rows(storing.problems)
             self.batch.discard("stage_keys", self.refuse(parsed.problem, rows))
-        staged = parsed.rows - len(parsed.problems)
         self._drop_repeated(parsed)
         counts = [0]
         for step in storing.store:
             touched = self.batch.run(step, **self.parameters(step))
             if step in storing.counts:
                 counts.append(touched)
-        self.file.new += min(staged, max(counts))
+        self.file.new += min(len(parsed.rows), max(counts))
         self.batch.clear(self.kind.table)
         self.batch.clear("stage_keys")
+
+    def _key_line(self, row: tuple[int, Values, str]) -> str:
+        """(line, key, digest of the row): enough to know a repeated row in a file of any size."""
+        line, staged, text = row
+        key = " | ".join(staged[self.kind.staged.index(name)] for name in self.kind.key)
+        digest = hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()
+        return f"{line}\t{escaped(key)}\t{digest}"
 
     def _drop_repeated(self, parsed: ParsedBatch) -> None:
         reason = "строка с тем же ключом уже есть в файле, и она другая"
@@ -104,62 +117,14 @@ class RegistryStore(Store):
 
 
 @dataclass(slots=True)
-class LedgerStore(Store):
-    """Entries are booked or refused, openings when all others are in."""
-
-    words: set[str] = field(default_factory=set)
-
-    @property
-    def storing(self) -> Ledger:
-        assert isinstance(self.kind.storing, Ledger)
-        return self.kind.storing
-
-    def prepare(self) -> None:
-        self.batch.run(self.kind.stage)
-        self.batch.run(self.storing.waiting)
-
-    def take(self, parsed: ParsedBatch) -> None:
-        self.begin(parsed)
-        if not parsed.words <= self.words:
-            self.batch.run(self.storing.grow)
-            self.words |= parsed.words
-        self.batch.run(self.storing.defer)
-        self._judge(parsed.problem)
-
-    def finish(self) -> None:
-        while self.batch.run(self.storing.recall, most=BATCH_ROWS):
-            kept = dict(self.batch.staged_raw(self.kind.table))
-
-            def describe(
-                line: int, field: str, reason: str, kept: dict[int, str] = kept
-            ) -> Problem:
-                return Problem(self.file.name, line, field, reason, kept[line])
-
-            self.refuse(describe, self.batch.rows(self.storing.problems))
-            self._judge(describe)
-
-    def _judge(self, describe: Describe) -> None:
-        *refused, (_, _, booked) = self.batch.rows(self.storing.judge, load_id=self.report.load_id)
-        self.set_aside([describe(*row) for row in refused])
-        self.file.new += int(booked)
-        self.batch.clear(self.kind.table)
-
-
-@dataclass(slots=True)
 class ComparisonStore(Store):
     """Nothing changes; what differs is told."""
 
     def take(self, parsed: ParsedBatch) -> None:
         self.begin(parsed)
+        self.stage(parsed)
         storing = self.kind.storing
         assert isinstance(storing, Comparison)
         self.refuse(parsed.problem, self.batch.rows(storing.problems))
         self.report.add_differences(self.batch.rows(storing.listing))
         self.batch.clear(self.kind.table)
-
-
-STORES: dict[type, type[Store]] = {
-    Registry: RegistryStore,
-    Ledger: LedgerStore,
-    Comparison: ComparisonStore,
-}

@@ -8,6 +8,7 @@ import pytest
 
 from lkcap.config import DataConfig
 from lkcap.ledger import books as verification
+from tests.browserless import Browser
 from tests.factory import Books
 
 ALL = Fraction(1)
@@ -82,6 +83,12 @@ def test_other_numbers_come_with_any_state_and_stay(books: Books):
     assert [key for key, *_ in numbers(books)] == ["11", "22", "33", OWN]
 
 
+def test_a_new_number_is_a_change_of_the_account(books: Books):
+    books.house().account().load()
+    assert books.account(aliases="777").load().new == 1
+    assert [key for key, *_ in numbers(books)] == ["777", OWN]
+
+
 def test_one_old_number_may_be_of_two_accounts(books: Books):
     books.house().account(aliases="55").account("22", premises="28", aliases="55").load()
     assert books.rows("SELECT count(*) FROM account_number WHERE number_key = '55'") == [(2,)]
@@ -130,6 +137,17 @@ def test_a_state_told_later_moves_the_beginning_of_an_ownership(books: Books):
     assert states(books, "owner_since") == [(None,)] + [(date(2024, 10, 1),)] * 2
 
 
+async def test_a_document_of_the_former_owner_is_kept_from_the_new_one(browser: Browser, books):
+    books.house().account()
+    books.entry("2026-10", posted_on="2026-10-14", document="п/п 7 Примерова А.П.", op="payment")
+    books.account(valid_from="2026-10-15", last_name="Новосёлов").load()
+    books.subscriber("b@example.com", OWN)
+    await browser.login("b@example.com")
+    answer = await browser.get("/statement.csv?mode=extended")
+    assert (answer.status, "879,97" in answer.body.decode()) == (200, True)
+    assert "Примерова" not in answer.body.decode()
+
+
 def books_differ(books: Books, capsys: pytest.CaptureFixture[str]) -> str:
     """What verify-books finds; nothing when all is well."""
     found = verification.run(DataConfig(database_url=books.database))
@@ -165,6 +183,32 @@ def test_moves_there_and_back_lose_nothing(books: Books, capsys, path):
     owed = 87997 - 333 * len(path)
     assert books.rows("SELECT sum(debt), sum(abs(debt)) FROM house_debt") == [(owed, owed)]
     assert books_differ(books, capsys) == ""
+
+
+def house_of_today(books: Books) -> list[tuple[object, ...]]:
+    return books.rows("SELECT code FROM account JOIN house USING (house_id)")
+
+
+def test_an_older_state_told_later_does_not_move_the_account_back(books: Books):
+    books.house().house(house_id="H-2").account().entry("2026-01")
+    books.account(house_id="H-2", valid_from="2025-01-01").load()
+    books.account(area="50").load()
+    assert house_of_today(books) == [("H-2",)]
+
+
+def test_a_state_of_the_future_does_not_move_the_account_today(books: Books):
+    books.house().house(house_id="H-2").account().entry("2026-01").load()
+    books.account(valid_from="2027-01-01", house_id="H-2").load()
+    assert house_of_today(books) == [("H-1",)]
+
+
+def test_an_older_state_told_later_does_not_open_a_closed_account(books: Books):
+    books.house().account().account(valid_from="2025-01-01", closed_on="2025-06-01").load()
+    books.account(area="50").load()
+    assert books.rows(
+        "SELECT valid_from, closed_on FROM account"
+        " CROSS JOIN account_state_on(account.account_id, '2026-11-22')"
+    ) == [(date(2025, 1, 1), date(2025, 6, 1))]
 
 
 def test_an_advance_of_one_account_covers_no_neighbour(books: Books, capsys):

@@ -182,3 +182,11 @@ def test_books_that_differ_are_listed_and_are_3(run, books: Books):
     code, out, _ = run("verify-books")
     assert code == 3
     assert "  счёт 86000000017, penalty: записано 27,89, по операциям 27,88\n" in out
+
+
+@pytest.mark.parametrize("tampering", ["spent = spent + 1", "accounts = 9", "houses = 9"])
+def test_a_total_of_the_fund_that_differs_is_3(run, books: Books, tampering):
+    run("import", "package", EXAMPLE)
+    assert run("verify-books")[0] == 0
+    books.rows(f"UPDATE fund_total SET {tampering}")
+    assert run("verify-books")[0] == 3

@@ -109,6 +109,13 @@ def test_a_bad_row_of_the_open_data_file_is_set_aside(books: Books):
     ]
 
 
+def test_what_the_open_data_file_does_not_say_is_kept(books: Books):
+    books.house(house_id="77").load()
+    path = put(books, "export.csv", "HOUSE_ID,ADDRESS,YEAR\n77,Кедровая,1990\n")
+    assert books.load_path("houses", path, "reformagkh").new == 1
+    assert books.rows("SELECT year_built, rate, spent FROM house") == [(1990, 1712, 125000000)]
+
+
 WORK = {
     "house_id": "H-1", "position": "1", "kind": "Ремонт крыши", "last_year": "2011",
     "planned_year": "2027", "planned_cost": "5610000,00", "status": "planned",

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from lkcap.exchange.loads import LoadRefused
-from tests.factory import Books
+from tests.factory import ACCOUNT, Books, Row
 
 ALL = Fraction(1)
 EVERYTHING = (
@@ -100,3 +100,30 @@ def test_files_of_any_size_say_the_same(books: Books, monkeypatch: pytest.Monkey
     assert books.load_path("package", path).new == 0
     assert books.rows("SELECT sum(amount), count(*) FROM entry") == [(264490, 5)]
     assert books.rows("SELECT sum(balance) FROM account_balance") == [(262492,)]
+
+
+REPEATS: dict[str, list[Row]] = {
+    "houses": [
+        *({"house_id": f"X-{one}", "address": "д."} for one in range(5)),
+        {"house_id": "X-0", "address": "другой"},
+    ],
+    "accounts": [
+        *(dict(ACCOUNT) | {"account": f"10{one}"} for one in range(5)),
+        dict(ACCOUNT) | {"account": "100", "area": "99"},
+    ],
+    "tariffs": [
+        *({"house_id": "H-1", "valid_from": f"202{one}-01-01", "rate": "1"} for one in range(5)),
+        {"house_id": "H-1", "valid_from": "2020-01-01", "rate": "2"},
+    ],
+}
+
+
+@pytest.mark.parametrize("kind", REPEATS)
+def test_of_two_rows_of_one_key_the_second_is_set_aside_however_far(
+    books: Books, monkeypatch: pytest.MonkeyPatch, kind
+):
+    monkeypatch.setattr("lkcap.exchange.batches.BATCH_ROWS", 2)
+    books.house().load()
+    report = books.load_rows(kind, REPEATS[kind], max_bad=ALL)
+    assert (report.new, report.aside) == (5, 1)
+    assert books.rows("SELECT line FROM set_aside") == [(7,)]

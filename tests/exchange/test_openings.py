@@ -115,6 +115,26 @@ def test_openings_are_judged_alike_whatever_the_size_of_a_batch(
     assert opened.rows("SELECT balance FROM account_balance") == [(3 * 87997,)]
 
 
+def test_of_two_openings_of_one_number_the_second_is_set_aside_however_far(
+    opened: Books, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("lkcap.exchange.batches.BATCH_ROWS", 2)
+    opened.entry("2026-01", op=OPENING, amount="1", entry_id="O")
+    for _ in range(4):
+        opened.entry("2026-02")
+    opened.entry("2026-01", op=OPENING, amount="2", entry_id="O")
+    report = opened.load(max_bad=ALL)
+    assert (report.new, report.aside) == (5, 1)
+    assert opened.rows("SELECT amount FROM entry WHERE entry_id = 'O'") == [(100,)]
+
+
+def test_an_opening_under_a_number_known_elsewhere_stands_in_no_ones_way(opened: Books):
+    opened.entry("2026-01", account="22", entry_id="X", op=OPENING).load()
+    send(opened, ("X", OPENING, "2026-01"), ("Y", OPENING, "2026-02"))
+    assert booked(opened) == ["X", "Y"]
+    assert [field for _, field, _ in reasons(opened)] == ["account"]
+
+
 def test_an_opening_set_aside_keeps_its_row_for_the_journal(opened: Books):
     send(opened, *BAD[1:])
     opened.entry("2026-08", entry_id="O", op=OPENING, document="остаток; \\ и\tтабуляция")

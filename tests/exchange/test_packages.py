@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from lkcap.exchange.loads import LoadRefused
+from lkcap.exchange.sources import ZIP_ENCRYPTED
 from lkcap.exchange.table import BadFile
 from tests.browserless import Browser
 from tests.exchange.conftest import DATA
 from tests.exchange.test_loads import everything
+from tests.exchange.texts import HOUSES
 from tests.factory import Books
 
 EXAMPLE = DATA / "package"
@@ -149,3 +151,37 @@ def test_an_archive_in_memory_of_any_compression_is_read(books: Books):
     path = books.folder / "package.zip"
     path.write_bytes(out.getvalue())
     assert books.load_path("package", path).new == 1
+
+
+def test_an_archive_with_a_spoiled_member_is_refused(books: Books):
+    path = books.folder / "package.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("houses.csv", HOUSES)
+    body = bytearray(path.read_bytes())
+    body[60] ^= 0xFF
+    path.write_bytes(body)
+    with pytest.raises(BadFile, match="испорчен"):
+        books.load_path("package", path)
+    assert books.rows("SELECT * FROM house") == []
+
+
+def test_an_archive_with_a_password_is_refused(books: Books):
+    path = books.folder / "package.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("houses.csv", HOUSES)
+    body = bytearray(path.read_bytes())
+    for flags in (6, body.index(b"PK\x01\x02") + 8):
+        body[flags] |= ZIP_ENCRYPTED
+    path.write_bytes(body)
+    with pytest.raises(BadFile, match="закрыт паролем"):
+        books.load_path("package", path)
+
+
+def test_an_archive_with_two_files_of_one_name_is_refused(books: Books):
+    path = books.folder / "package.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a/houses.csv", HOUSES)
+        archive.writestr("b/houses.csv", HOUSES.replace("H-", "X-"))
+    with pytest.raises(BadFile, match=r"по нескольку файлов houses\.csv"):
+        books.load_path("package", path)
+    assert books.rows("SELECT * FROM house") == []

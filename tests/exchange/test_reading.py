@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from lkcap.exchange.table import BadFile
+from lkcap.exchange.table import SNIFFED_BYTES, BadFile
 from tests.exchange.texts import HOUSES, put
 from tests.factory import Books
 
@@ -41,6 +41,19 @@ def test_every_spelling_of_a_file_says_the_same(books: Books, text, encoding, na
     report = books.load_path("houses", put(books, name, text, encoding))
     assert houses(books) == READ
     assert (report.rows, report.new, report.aside) == (2, 2, 0)
+
+
+def test_windows_1251_may_show_itself_in_the_last_bytes(books: Books):
+    books.load_path("houses", put(books, "houses.csv", "house_id;address\nH-1;дв\n", "cp1251"))
+    assert books.rows("SELECT address FROM house") == [("дв",)]
+
+
+def test_windows_1251_may_show_itself_after_a_megabyte_of_ascii(books: Books):
+    plain = "".join(f"H-{one};Kedrovaya {one}\n" for one in range(60000))
+    text = f"house_id;address\n{plain}H-X;Кедровая\n"
+    assert text.index("К") > SNIFFED_BYTES
+    books.load_path("houses", put(books, "houses.csv", text, "cp1251"))
+    assert books.rows("SELECT address FROM house WHERE code = 'H-X'") == [("Кедровая",)]
 
 
 @pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
@@ -100,6 +113,17 @@ def test_a_torn_archive_is_refused_whole(books: Books, kept):
     assert books.rows("SELECT * FROM house") == []
 
 
+def test_an_archive_spoiled_in_the_middle_is_refused_whole(books: Books):
+    rows = "".join(f"H-{one};Кедровая, {one * 7919 % 1000}\n" for one in range(9000))
+    body = bytearray(gzip.compress(f"house_id;address\n{rows}".encode()))
+    body[2000:2100] = bytes(one ^ 0xFF for one in body[2000:2100])
+    path = books.folder / "houses.csv.gz"
+    path.write_bytes(body)
+    with pytest.raises(BadFile, match="испорчен"):
+        books.load_path("houses", path)
+    assert books.rows("SELECT * FROM house") == []
+
+
 def test_a_file_that_is_no_archive_is_refused(books: Books):
     path = books.folder / "houses.csv.gz"
     path.write_bytes(HOUSES.encode())
@@ -145,6 +169,20 @@ def test_quoted_cells_hold_delimiters_and_lines_and_the_count_stays_right(books:
     ]
 
 
+def test_a_quote_left_open_spoils_its_own_line_only(books: Books):
+    books.house().load()
+    text = (
+        "house_id;valid_from;rate;note\n"
+        'H-1;2024-01-01;1,00;"до\n'
+        "H-1;2025-01-01;2,00;b\n"
+        "H-1;2026-01-01;3,00;c\n"
+    )
+    report = books.load_path("tariffs", put(books, "tariffs.csv", text), max_bad=ALL)
+    assert (report.rows, report.new, report.aside) == (3, 2, 1)
+    assert books.rows("SELECT line, raw FROM set_aside") == [(2, 'H-1;2024-01-01;1,00;"до')]
+    assert books.rows("SELECT rate FROM tariff ORDER BY valid_from") == [(200,), (300,)]
+
+
 @pytest.mark.parametrize(
     "address", ["C:\\new\\t\\0", "a\tb", "\\N", "\\.", "100 % :имя", "' \" ;--", "😀 Ёж\u00a0№"]
 )
@@ -153,10 +191,16 @@ def test_any_text_survives_as_it_came(books: Books, address):
     assert books.rows("SELECT code, address FROM house") == [(address, f"д. {address}")]
 
 
+@pytest.mark.parametrize("cell", ["\\N", "a\\N", "\\N\\N"])
+def test_what_copy_takes_for_nothing_is_text(books: Books, cell):
+    books.load_rows("houses", [{"house_id": cell, "address": cell, "fias": cell}])
+    assert books.rows("SELECT code, address, fias FROM house") == [(cell, cell, cell)]
+
+
 def test_a_text_with_a_zero_byte_is_set_aside(books: Books):
     content = b"house_id;address\nH-1;a\0b\nH\0-2;c\nH-3;d\n"
     books.load_path("houses", put(books, "houses.csv", content), max_bad=ALL)
-    assert books.rows("SELECT line, raw, reason FROM set_aside ORDER BY line") == [
-        (2, "H-1;ab", "нулевой байт в тексте"),
-        (3, "H-2;c", "нулевой байт в тексте"),
+    assert books.rows("SELECT line, field, raw, reason FROM set_aside ORDER BY line") == [
+        (2, "address", "H-1;ab", "нулевой байт в тексте"),
+        (3, "house_id", "H-2;c", "нулевой байт в тексте"),
     ]

@@ -1,0 +1,2 @@
+-- Services by name.
+SELECT name, service_id FROM service

@@ -9,8 +9,7 @@ import yoyo
 from psycopg2 import sql
 
 from lkcap.config import DataConfig
-from lkcap.kit.db import ROLE
-from lkcap.kit.sql import SCHEMA
+from lkcap.kit.sql import ROLE, SCHEMA
 
 # Any number will do, as long as every process of the cabinet takes the same one.
 _LOCK = 5_200_001

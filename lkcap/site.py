@@ -52,8 +52,8 @@ async def run(app: web.Application, config: Config) -> None:
         runners.append(await _start(make_health(app[DATABASE]), config.host, config.metrics_port))
     log.info("serving", address=config.public_url)
     await stop.wait()
-    for runner in runners:
-        await runner.cleanup()
+    # at once: a probe must not find the site gone and its health still good
+    await asyncio.gather(*(runner.cleanup() for runner in runners))
 
 
 async def _start(app: web.Application, host: str, port: int) -> web.AppRunner:

@@ -2,121 +2,101 @@
 
 import re
 from collections.abc import Mapping
-from html.parser import HTMLParser
 from types import TracebackType
 from typing import Self
 
+import lxml.html
 from aiohttp import ClientSession, CookieJar
 from aiohttp.test_utils import TestServer
+from lxml.html import HtmlElement
 
-VOID = {"meta", "link", "input", "br", "hr", "img", "use", "path"}
 
-
-class Page(HTMLParser):
+class Page:
     """The parts of a page that tests ask about."""
 
     def __init__(self, html: str) -> None:
-        super().__init__()
         self.html = html
-        self.headings: list[str] = []
-        self.title = ""
-        self.ids: list[str] = []
-        self.amounts: list[int] = []
-        self.links: list[str] = []
-        self.labels: set[str] = set()
-        self.fields: list[dict[str, str | None]] = []
-        self.forms: list[dict[str, str | None]] = []
-        self.csrf: list[str] = []
-        self.tables: dict[str, list[list[str]]] = {}
-        self.styles_inline = 0
-        self.lang: str | None = None
-        self._open: list[str] = []
-        self._table: str | None = None
-        self._by_id: dict[str, str] = {}
-        self._inside: list[tuple[int, str]] = []
-        self.feed(html)
+        self.tree = lxml.html.document_fromstring(html)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found = dict(attrs)
-        if tag not in VOID:
-            self._open.append(tag)
-        if "id" in found:
-            self.ids.append(found["id"] or "")
-            self._inside.append((len(self._open), found["id"] or ""))
-        self.styles_inline += "style" in found or tag == "style"
-        self.styles_inline += tag == "script" and "src" not in found
-        if tag == "html":
-            self.lang = found.get("lang")
-        elif tag == "h1":
-            self.headings.append("")
-        elif tag == "a":
-            self.links.append(found.get("href") or "")
-        elif tag == "label":
-            self.labels.add(found.get("for") or "")
-        elif tag == "form":
-            self.forms.append(found)
-        elif tag == "data":
-            self.amounts.append(int(found["value"] or ""))
-        elif tag in ("input", "select", "textarea"):
-            if found.get("name") == "csrf":
-                self.csrf.append(found.get("value") or "")
-            elif found.get("type") != "hidden":
-                self.fields.append(found)
-        elif tag == "table":
-            self._table = found.get("id") or found.get("class") or ""
-            self.tables[self._table] = []
-        elif tag == "tr" and self._table is not None:
-            self.tables[self._table].append([])
-        elif tag in ("td", "th") and self._table is not None:
-            self.tables[self._table][-1].append("")
+    def all(self, css: str) -> list[HtmlElement]:
+        """Elements by a CSS selector."""
+        return self.tree.cssselect(css)
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "table":
-            self._table = None
-        if tag in self._open:
-            while self._open.pop() != tag:
-                pass
-        self._inside = [one for one in self._inside if one[0] <= len(self._open)]
-
-    def handle_data(self, data: str) -> None:
-        if "title" in self._open and "svg" not in self._open:
-            self.title += data
-        if "h1" in self._open:
-            self.headings[-1] += data
-        if self._table is not None and {"td", "th"} & set(self._open):
-            self.tables[self._table][-1][-1] += data
-        for _, name in self._inside:
-            self._by_id[name] = self._by_id.get(name, "") + data
+    @property
+    def headings(self) -> list[str]:
+        return [text_of(one) for one in self.all("h1")]
 
     @property
     def h1(self) -> str:
-        return plain(self.headings[0])
+        return self.headings[0]
+
+    @property
+    def title(self) -> str:
+        return text_of(self.all("head title")[0])
 
     @property
     def text(self) -> str:
-        return plain(re.sub(r"<[^>]+>", " ", self.html))
+        """All of it, a blank between elements."""
+        return plain(" ".join(self.tree.itertext()))
+
+    @property
+    def ids(self) -> list[str]:
+        return [one.get("id") for one in self.all("[id]")]
+
+    @property
+    def amounts(self) -> list[int]:
+        """Every amount of the page, kopecks."""
+        return [int(one.get("value")) for one in self.all("data")]
+
+    @property
+    def links(self) -> list[str]:
+        return [one.get("href", "") for one in self.all("a")]
+
+    @property
+    def csrf(self) -> list[str]:
+        return [one.get("value", "") for one in self.all("form input[name=csrf]")]
 
     def by_id(self, name: str) -> str:
         """The text inside an element, blanks made one."""
-        return plain(self._by_id[name])
+        return text_of(self.tree.get_element_by_id(name))
+
+    @property
+    def fields(self) -> list[dict[str, str]]:
+        """What the reader may fill in."""
+        found = self.all("input:not([type=hidden]), select, textarea")
+        return [dict(one.attrib) for one in found]
+
+    @property
+    def tables(self) -> dict[str, list[list[str]]]:
+        """The cells of every table, by its id or class."""
+        return {
+            one.get("id") or one.get("class") or "": [
+                [text_of(cell) for cell in row.cssselect("th, td")] for row in one.cssselect("tr")
+            ]
+            for one in self.all("table")
+        }
 
     def table(self, name: str) -> list[list[str]]:
-        return [[plain(cell) for cell in row] for row in self.tables[name]]
+        return self.tables[name]
 
     def check(self) -> None:
         """What every page of the site promises."""
-        assert self.lang == "ru"
+        assert self.tree.get("lang") == "ru"
         assert len(self.headings) == 1, "one h1"
-        assert self.title.strip(), "a title"
-        assert self.styles_inline == 0, "no inline style or script"
+        assert self.title, "a title"
+        assert not self.all("[style], style, script:not([src])"), "no inline style or script"
         assert len(self.ids) == len(set(self.ids)), "ids are unique"
+        labels = {one.get("for") for one in self.all("label")}
         for one in self.fields:
-            assert one.get("id") in self.labels, f"a label for {one}"
-            for name in (one.get("aria-describedby") or "").split():
-                assert name in self.ids, name
-        posting = [form for form in self.forms if (form.get("method") or "").lower() == "post"]
-        assert len(posting) == len(self.csrf), "every form that posts carries the token"
+            assert one.get("id") in labels, f"a label for {one.get('name')}"
+            assert set(one.get("aria-describedby", "").split()) <= set(self.ids)
+        assert len(self.all("form[method=post]")) == len(self.csrf), "forms carry the token"
         assert not [link for link in self.links if "://" in link], "no foreign links"
+
+
+def text_of(element: HtmlElement) -> str:
+    """What a reader reads, blanks made one."""
+    return plain(element.text_content())
 
 
 def plain(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Fixtures: a real PostgreSQL, a database of its own for every test, the site, and a browser's eye.
+"""Fixtures: a real PostgreSQL, an empty database for every test, the site, and a browser's eye.
 
 LKCAP_TEST_DATABASE_URL names a server to use instead of the embedded one (any of PostgreSQL 15–18;
 its login must be allowed to create databases and roles).
@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import closing
 from datetime import date
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import psycopg2
@@ -33,6 +34,23 @@ PASSWORD = "correct-horse-1"
 
 # Durability is for the product; a test's database does not outlive the test.
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+
+# Every column and right, to notice a test that changes them.
+TABLES = """
+    SELECT string_agg(concat_ws(' ', relname, attname, relacl), ', ' ORDER BY relname, attnum)
+      FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid
+     WHERE relnamespace = 'public'::regnamespace AND attnum > 0
+"""
+# What migrations have put in is yoyo's alone.
+TO_EMPTY = """
+    SELECT string_agg(quote_ident(tablename), ', ') FROM pg_tables
+     WHERE schemaname = 'public' AND tablename NOT LIKE '%yoyo%'
+"""
+CLOSE_OTHERS = """
+    SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity
+     WHERE datname = current_database() AND pid <> pg_backend_pid()
+       AND backend_type = 'client backend'
+"""
 
 
 def settings(url: str, **more: object) -> dict[str, object]:
@@ -99,13 +117,54 @@ def empty_database(server_url: str) -> Iterator[str]:
     on_server(server_url, f"DROP DATABASE {name} WITH (FORCE)")
 
 
-@pytest.fixture
-def database(server_url: str, template: str) -> Iterator[str]:
-    """A migrated database of this test alone; its address."""
+@pytest.fixture(scope="session")
+def tables(server_url: str, template: str) -> str:
+    with closing(psycopg2.connect(named(server_url, template))) as connection:
+        return ask(connection, TABLES)
+
+
+@pytest.fixture(scope="session")
+def reused(server_url: str) -> Iterator[str]:
+    """The name of the database that tests take over from one another."""
     name = f"lkcap_test_{os.getpid()}"
-    on_server(server_url, f"CREATE DATABASE {name} TEMPLATE {template}")
-    yield named(server_url, name)
-    on_server(server_url, f"DROP DATABASE {name} WITH (FORCE)")
+    yield name
+    on_server(server_url, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def database(server_url: str, template: str, tables: str, reused: str) -> str:
+    """Migrated and empty, whatever the test before has left, its connections too; the address.
+
+    Emptying takes a third of the time of making; a database whose tables a test has changed is
+    made anew.
+    """
+    url = named(server_url, reused)
+    if not emptied(url, tables):
+        on_server(server_url, f"DROP DATABASE IF EXISTS {reused} WITH (FORCE)")
+        on_server(server_url, f"CREATE DATABASE {reused} TEMPLATE {template}")
+    return url
+
+
+def emptied(url: str, tables: str) -> bool:
+    """False where there is no such database, or its tables are not these any more."""
+    try:
+        connection = psycopg2.connect(url)
+    except psycopg2.OperationalError:
+        return False
+    with closing(connection), connection:
+        if ask(connection, TABLES) != tables:
+            return False
+        ask(connection, CLOSE_OTHERS)
+        names = ask(connection, TO_EMPTY)
+        connection.cursor().execute(f"TRUNCATE {names} RESTART IDENTITY")
+        return True
+
+
+def ask(connection: Any, statement: str) -> Any:
+    """One value."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        return cursor.fetchone()[0]
 
 
 @pytest.fixture
@@ -120,8 +179,8 @@ def books(database: str, tmp_path: Path) -> Books:
 
 
 @pytest.fixture
-async def app(config: Config) -> AsyncIterator[web.Application]:
-    yield make_app(config, PasswordHasher.from_parameters(CHEAPEST))
+async def app(config: Config) -> web.Application:
+    return make_app(config, PasswordHasher.from_parameters(CHEAPEST))
 
 
 @pytest.fixture

@@ -6,17 +6,21 @@ demo shows is what a fund would see. A second start keeps the data: a mark is le
 
 import argparse
 import asyncio
+import fcntl
 import json
 import os
+import socket
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from aiohttp import web
 from argon2 import PasswordHasher
 from cryptography.fernet import Fernet
 
@@ -80,13 +84,42 @@ class Mark:
 
 def run(args: argparse.Namespace) -> int:
     """Serve until Ctrl-C, then stop everything that was started."""
-    args.data.mkdir(parents=True, exist_ok=True)
+    # Nothing of ours or of libpq's (PGPORT and the like) that the environment says is for the demo.
+    for name in [one for one in os.environ if one.startswith(("LKCAP_", "PG"))]:
+        del os.environ[name]
+    _try_port(args.port)
     try:
-        with postgres.running(args.data / "postgres") as server:
+        with _alone(args.data), postgres.running(args.data / "postgres") as server:
             _serve(args, server.url)
     except EmbeddedPostgresError as error:
         raise Refused(str(error)) from error
     return 0
+
+
+def _try_port(port: int) -> None:
+    """Told before the region is written, not after."""
+    try:
+        with suppress(OverflowError):  # the settings tell what a port is
+            socket.create_server((HOST, port)).close()
+    except OSError as error:
+        reason = os.strerror(error.errno or 0)
+        raise Refused(f"Нельзя слушать {HOST}:{port}: {reason}. Выберите --port.") from error
+
+
+@contextmanager
+def _alone(data: Path) -> Iterator[None]:
+    """One demo in a folder: whichever ended first would stop PostgreSQL under the other."""
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        lock = (data / ".demo.lock").open("w")
+    except OSError as error:
+        raise Refused(f"Не удаётся работать с папкой {data}: {error.strerror}") from error
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise Refused(f"В {data} уже работает демонстрация. Выберите --data.") from error
+        yield
 
 
 def _serve(args: argparse.Namespace, url: str) -> None:
@@ -99,15 +132,18 @@ def _serve(args: argparse.Namespace, url: str) -> None:
         _say(f"В {args.data} уже есть регион: счетов {mark.accounts}, число {mark.seed}.")
     config = _config(args, url, mark.secret_key)
     migrate(config)
-    _greet(config, mark.stories)
+    stories = mark.stories
+
+    async def greet(_: web.Application) -> None:
+        _greet(config, stories)
+
     logs.setup()
-    asyncio.run(run_site(make_app(config), config))
+    app = make_app(config)
+    app.on_startup.append(greet)  # not earlier: who reads the address may follow it at once
+    asyncio.run(run_site(app, config))
 
 
 def _config(args: argparse.Namespace, url: str, secret_key: str) -> Config:
-    """The demo's own settings, whatever the environment says."""
-    for name in [one for one in os.environ if one.startswith("LKCAP_")]:
-        del os.environ[name]
     values: Mapping[str, Any] = {
         "database_url": url,
         "secret_keys": secret_key,

@@ -13,9 +13,8 @@ from lkcap.exchange.stores import Describe, Store, as_lines
 Row = tuple[int, Values, str]
 
 # Columns of a staged entry.
-ENTRY_ID, ACCOUNT, PERIOD, SERVICE, KIND, OP, AMOUNT = range(7)
+ENTRY_ID, ACCOUNT, _, SERVICE, _, OP = range(6)
 TURNOVER = ("account_id", "kind", "year", "change", "charged", "paid")
-LOWERS_DEBT = ("payment", "write_off")
 CHARGES = ("charge", "recalculation", "act")
 
 
@@ -83,7 +82,7 @@ class LedgerStore(Store):
         return {number: account_id for number, account_id, has_opening in found if not has_opening}
 
     def _known(self, rows: Sequence[Row]) -> list[tuple[str]]:
-        entry_ids = [staged[ENTRY_ID] for _, staged, _ in rows]
+        entry_ids = "\n".join([staged[ENTRY_ID] for _, staged, _ in rows])
         return self.batch.rows(self.storing.find_known, entry_ids=entry_ids)
 
     def _book(self, rows: Sequence[Row], accounts: dict[str, int]) -> None:
@@ -129,13 +128,15 @@ class LedgerStore(Store):
 def _turnover(rows: Sequence[Row], accounts: dict[str, int]) -> Iterator[str]:
     """What the rows change, by account, kind and year: kopecks, as the judge counts them too."""
     changes: dict[tuple[str, str, str], list[int]] = defaultdict(lambda: [0, 0, 0])
-    for _, staged, _ in rows:
-        sums = changes[staged[ACCOUNT], staged[KIND], staged[PERIOD][:4]]
-        op, amount = staged[OP], int(staged[AMOUNT])
-        sums[0] += -amount if op in LOWERS_DEBT else amount
+    for _, (_, account, period, _, kind, op, amount, *_), _ in rows:
+        sums, kopecks = changes[account, kind, period[:4]], int(amount)
         if op in CHARGES:
-            sums[1] += amount
+            sums[0] += kopecks
+            sums[1] += kopecks
         elif op == "payment":
-            sums[2] += amount
+            sums[0] -= kopecks
+            sums[2] += kopecks
+        else:
+            sums[0] += -kopecks if op == "write_off" else kopecks
     for (account, kind, year), (change, charged, paid) in changes.items():
         yield f"{accounts[account]}\t{kind}\t{year}\t{change}\t{charged}\t{paid}"

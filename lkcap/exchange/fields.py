@@ -36,6 +36,8 @@ def code(cell: str) -> str:
     cell = cell.strip()
     if len(cell) > CODE_MAX:
         raise BadCell(f"длиннее {CODE_MAX} знаков")
+    if "\n" in cell:
+        raise BadCell("перевод строки внутри номера")
     return cell
 
 

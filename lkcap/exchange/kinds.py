@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from operator import itemgetter
+from operator import call, itemgetter
 from typing import Any
 
 from lkcap.exchange import fields
@@ -158,26 +158,30 @@ class RowParser:
 
     def __init__(self, columns: Sequence[Column], places: Mapping[str, int]) -> None:
         self._columns = columns
-        # a column the file lacks is read as the empty cell put after the last one
-        self._plan = [(column.parse, places.get(column.name, -1)) for column in columns]
+        self._parsers = [column.parse for column in columns]
+        # a column the file lacks is read as an empty cell put after the last one
+        in_file = [places.get(column.name, -1) for column in columns]
+        self._lacks = -1 in in_file
+        self._pick = itemgetter(*in_file)
         required = [place for place, column in enumerate(columns) if column.required]
         self._required = itemgetter(*required, required[0])
 
     def parse(self, cells: list[str]) -> list[str]:
         """Values in the order of the columns; raises BadRow."""
-        with_empty = [*cells, ""]
+        if self._lacks:
+            cells = [*cells, ""]
         try:
-            values = [parse(with_empty[place]) for parse, place in self._plan]
+            values = list(map(call, self._parsers, self._pick(cells)))
         except BadCell:
             values = []
         if not values or not all(self._required(values)):
-            raise self._problem(with_empty)
+            raise self._problem(cells)
         return values
 
-    def _problem(self, cells: Sequence[str]) -> BadRow:
-        for column, (parse, place) in zip(self._columns, self._plan, strict=True):
+    def _problem(self, cells: list[str]) -> BadRow:
+        for column, cell in zip(self._columns, self._pick(cells), strict=True):
             try:
-                value = parse(cells[place])
+                value = column.parse(cell)
             except BadCell as error:
                 return BadRow(column.name, str(error))
             if not value and column.required:

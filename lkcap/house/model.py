@@ -55,7 +55,7 @@ class Money:
 
     principal: KindMoney
     penalty: KindMoney
-    spent: int
+    spent: int | None
 
     @property
     def total(self) -> KindMoney:
@@ -65,9 +65,9 @@ class Money:
         )
 
     @property
-    def fund(self) -> int:
-        """Размер фонда: collected less spent."""
-        return self.total.paid - self.spent
+    def fund(self) -> int | None:
+        """Размер фонда: collected less spent; unknown when that is."""
+        return None if self.spent is None else self.total.paid - self.spent
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,6 @@ class YearMoney:
     year: int
     charged: int
     paid: int
-    spent: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +119,12 @@ class Hundred:
 
 
 def hundred(money: Money) -> Hundred | None:
-    """None while nothing is charged. Never shows a house as all paid while something is not."""
+    """None while nothing is charged; unknown spending leaves all that is collected in one."""
     charged = money.total.charged
     if charged <= 0:
         return None
     collected = max(0, min(100, money.total.paid * 100 // charged))
-    spent = min(collected, round(money.spent * 100 / charged))
+    spent = min(collected, (200 * (money.spent or 0) + charged) // (2 * charged))
     return Hundred(spent, collected - spent, 100 - collected)
 
 

@@ -19,7 +19,7 @@ async def get_house(conn: Connection, house_id: int, today: date) -> House:
     return await conn.get(GET_HOUSE, House, house_id=house_id, today=today)
 
 
-async def get_money(conn: Connection, house_id: int, spent: int) -> Money:
+async def get_money(conn: Connection, house_id: int, spent: int | None) -> Money:
     principal, penalty = await conn.list(LIST_MONEY, KindMoney, house_id=house_id)
     return Money(principal, penalty, spent)
 

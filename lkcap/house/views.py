@@ -15,7 +15,7 @@ async def show(request: web.Request) -> web.Response:
     house_id, today = reader_of(request).current.house_id, request.app[CLOCK].today()
     async with connection(request.app) as conn:
         house = await queries.get_house(conn, house_id, today)
-        money = await queries.get_money(conn, house_id, house.spent or 0)
+        money = await queries.get_money(conn, house_id, house.spent)
         years = await queries.list_years(conn, house_id)
         works = await queries.list_works(conn, house_id)
     share = hundred(money)

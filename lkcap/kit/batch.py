@@ -11,9 +11,8 @@ from typing import Any
 import psycopg2
 from psycopg2.extras import execute_batch
 
-from lkcap.kit.db import ROLE
 from lkcap.kit.errors import DatabaseUnavailable
-from lkcap.kit.sql import Query
+from lkcap.kit.sql import ROLE, Query
 
 
 class Batch:

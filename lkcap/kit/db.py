@@ -17,11 +17,10 @@ from aiohttp import web
 from psycopg2.extensions import TRANSACTION_STATUS_IDLE, QueryCanceledError
 
 from lkcap.kit.errors import DatabaseUnavailable, NotFound, QueryTimeout
-from lkcap.kit.sql import Query
+from lkcap.kit.sql import ROLE, Query
 
 T = TypeVar("T")
 
-ROLE = "lkcap_app"
 POOL_SIZE = 8
 CONNECT_SECONDS = 5
 # How long a page waits for a free connection: in a flood some must be told to come back.

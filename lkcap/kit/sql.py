@@ -11,6 +11,9 @@ ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "sql"
 SCHEMA = FOLDER / "schema"
 
+# The application's role: every statement of ours is run as it.
+ROLE = "lkcap_app"
+
 # SQLAlchemy turns `:name` into psycopg2's `%(name)s` and doubles every other per cent sign, once.
 _DIALECT = psycopg2.dialect(paramstyle="pyformat")  # type: ignore[no-untyped-call]
 

@@ -29,6 +29,7 @@ month AS (
     SELECT CAST(generate_series(greatest(since, CAST(:first AS date)), CAST(:last AS date),
                                 interval '1 month') AS date) AS period
       FROM started
+     WHERE since IS NOT NULL
 ),
 carried AS (
     SELECT service_id,

@@ -164,4 +164,4 @@ async def test_the_page_and_the_statement_agree(
     for kind in ("principal", "penalty"):
         found = await browser.page(f"/statement?mode=general&debt={kind}")
         closing += max(0, parse_roubles(found.table("statement")[-1][-1].split(" пере")[0]))
-    assert parse_roubles(page.tables["sum"][-1][1]) == closing
+    assert parse_roubles(page.table("sum")[-1][1]) == closing

@@ -108,7 +108,7 @@ def test_openings_are_judged_alike_whatever_the_size_of_a_batch(
     opened: Books, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr("lkcap.exchange.batches.BATCH_ROWS", 1)
-    monkeypatch.setattr("lkcap.exchange.stores.BATCH_ROWS", 1)
+    monkeypatch.setattr("lkcap.exchange.booking.BATCH_ROWS", 1)
     send(opened, ("O2", OPENING, "2026-09"), *BAD, ("O1", OPENING, "2026-07"))
     assert booked(opened) == ["A", "B", "O1"]
     assert reasons(opened) == [(True, "period", LATE)] * 2

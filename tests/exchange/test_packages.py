@@ -12,11 +12,11 @@ from lkcap.exchange.loads import LoadRefused
 from lkcap.exchange.sources import ZIP_ENCRYPTED
 from lkcap.exchange.table import BadFile
 from tests.browserless import Browser
-from tests.exchange.conftest import DATA
 from tests.exchange.test_loads import everything
 from tests.exchange.texts import HOUSES
 from tests.factory import Books
 
+DATA = Path(__file__).parent / "data"
 EXAMPLE = DATA / "package"
 EXPECTED = DATA / "expected"
 ALICE = "alice@example.com"

@@ -121,7 +121,6 @@ async def test_what_is_not_known_is_said_so_and_never_zero(books: Books, house_p
         assert f"{name} нет данных" in text, name
 
 
-@pytest.mark.xfail(reason="the windows show unknown spending as 0 ₽: the template asks no more")
 async def test_unknown_spending_lights_no_window(books: Books, house_page: Opener):
     books.house(spent="").account().entry("2026-01").entry("2026-02", op="payment")
     assert "0 ₽ потрачено" not in told(await house_page())

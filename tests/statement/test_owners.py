@@ -66,7 +66,7 @@ async def test_nothing_older_is_shown_in_any_mode(boris: Browser, mode):
         # no service ever had a penalty: its months stand in the general table alone
         assert ("2026-10" in file) == (debt == "principal" or mode == "general")
         assert not [month for month in ("2026-07", "2026-08", "2026-09") if month in file]
-        shown = page.tables["statement"]
+        shown = page.table("statement")
         assert "октябрь 2026" in str(shown)
         assert not [name for name in ("июль", "август", "сентябрь") if name in str(shown)]
 
@@ -75,7 +75,7 @@ async def test_a_range_wholly_before_his_is_empty(boris: Browser):
     answer = await boris.get("/statement.csv?from=2026-07&to=2026-09")
     assert len(answer.body.splitlines()) == 2
     page = await boris.page("/statement?from=2026-07&to=2026-09")
-    assert len(page.tables["statement"]) == 2
+    assert len(page.table("statement")) == 2
     assert set(page.amounts) <= {0}
 
 

@@ -36,7 +36,7 @@ async def show(request: web.Request) -> web.Response:
         "numbers": numbers,
         "month": month,
         "due": due,
-        "headline": words.headline(due),
+        "headline": words.headline(due, facts),
         "lead": words.lead(due, facts),
         "lines": words.sum_lines(due, facts, month) if months else [],
         "windows": windows(months),

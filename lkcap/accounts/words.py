@@ -19,8 +19,10 @@ _HEADLINES = {
 }
 
 
-def headline(due: Due) -> Markup:
+def headline(due: Due, facts: Facts) -> Markup:
     """The answer the reader came for, with its date."""
+    if facts.fund_method == "special_other" and not due.total and not due.advance:
+        return Markup("Взносы вашего дома собирает не\u00a0фонд")
     late = (
         "его"
         if due.overdue == due.total
@@ -39,18 +41,28 @@ def lead(due: Due, facts: Facts) -> str:
         return "Счёт закрыт, новых взносов не будет."
     if facts.fund_method == "special_other":
         return "Дом копит на своём счёте: сумму взноса и квитанцию даёт владелец этого счёта."
-    if due.state == "overdue" and due.penalty_from and due.penalty.closing <= 0:
-        return f"С{NBSP}{day_and_month(due.penalty_from)} начнётся пеня, сейчас её нет."
-    if due.principal.closing < 0 < due.penalty.closing:
-        return "Это пеня. Переплата по взносу её не закрывает и ждёт следующих взносов."
-    if due.principal.closing == 0 < due.penalty.closing:
-        return "Это пеня за прошлые месяцы. Взнос оплачен, и больше она не растёт."
     if due.state in ("nothing", "advance"):
         return f"Следующий взнос до{NBSP}{day_and_month(due.next_until)}."
-    if due.state == "in_time" and due.principal.closing > 0:
+    if due.principal.closing <= 0:
+        return _only_penalty(due)
+    if due.state == "in_time":
         return "Долга за прошлые месяцы нет, срок ещё не прошёл."
-    penalty = roubles(due.penalty.closing)
-    return f"Из них пеня {penalty}{NBSP}₽. Она растёт за каждый день, пока долг не погашен."
+    return _growing(due)
+
+
+def _only_penalty(due: Due) -> str:
+    if due.principal.closing < 0:
+        return "Это пеня. Переплата по взносу её не закрывает и ждёт следующих взносов."
+    return "Это пеня за прошлые месяцы. Взнос оплачен, и больше она не растёт."
+
+
+def _growing(due: Due) -> str:
+    if due.penalty.closing > 0:
+        penalty = roubles(due.penalty.closing)
+        return f"Из них пеня {penalty}{NBSP}₽. Она растёт за каждый день, пока долг не погашен."
+    if due.penalty_from:
+        return f"С{NBSP}{day_and_month(due.penalty_from)} начнётся пеня, сейчас её нет."
+    return "Пеня считается за каждый день, пока долг не погашен."
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +75,9 @@ class Line:
 
 
 def sum_lines(due: Due, facts: Facts, month: Month) -> list[Line]:
-    """From the balance at the month's start to «К оплате»; the lines add up to it exactly."""
+    """From the balance at the month's start to «К оплате», or to the overpayment, which is the last
+    line; the lines before it add up to it exactly.
+    """
     one, two = due.principal, due.penalty
     start = Line(
         f"Было на{NBSP}1{NBSP}{NAMES_GENITIVE[month.month - 1]}",
@@ -71,12 +85,17 @@ def sum_lines(due: Due, facts: Facts, month: Month) -> list[Line]:
         _start_note(one, two),
     )
     lines = [start, *_movements(one, two, facts, month)]
-    for row, name in ((one, "взносу"), (two, "пене")):
-        if row.closing < 0:
-            title = f"Переплата по {name} остаётся на счёте"
-            lines.append(Line(title, -row.closing, "другой долг она не закрывает"))
-    assert sum(line.amount for line in lines) == due.total
-    return lines
+    total = Line("К оплате", due.total) if due.total else Line("Переплата", -due.advance)
+    if due.total:
+        lines += [
+            Line(f"Переплата по {name} остаётся на счёте", -row.closing, "её ждёт свой взнос")
+            for row, name in ((one, "взносу"), (two, "пене"))
+            if row.closing < 0
+        ]
+    elif not due.advance:
+        total = Line("К оплате", 0)
+    assert sum(line.amount for line in lines) == total.amount
+    return [*lines, total]
 
 
 def _start_note(principal: Row, penalty: Row) -> str:

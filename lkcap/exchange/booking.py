@@ -1,7 +1,7 @@
 """How entries are booked: most by COPY as they are, the rest one by one before the judge."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from lkcap.exchange.batches import BATCH_ROWS, ParsedBatch, escaped
@@ -11,11 +11,47 @@ from lkcap.exchange.stores import Describe, Store, as_lines
 
 # (line, staged row, its text for COPY)
 Row = tuple[int, Values, str]
+# (account, kind, year) → [change of the balance, charged, paid]
+Turnover = dict[tuple[str, str, str], list[int]]
 
 # Columns of a staged entry.
 ENTRY_ID, ACCOUNT, _, SERVICE, _, OP = range(6)
 TURNOVER = ("account_id", "kind", "year", "change", "charged", "paid")
 CHARGES = ("charge", "recalculation", "act")
+
+
+@dataclass(slots=True)
+class Entries(ParsedBatch):
+    """A batch looked through before the database is asked: rows without repeated ones, and what
+    they would change."""
+
+    accounts: set[str] = field(default_factory=set)
+    services: set[str] = field(default_factory=set)
+    entry_ids: str = ""
+    has_openings: bool = False
+    turnover: Turnover = field(default_factory=dict)
+
+
+def looked_through(parsed: ParsedBatch) -> Entries:
+    """Equal rows of one batch are one; of different ones with one number the first counts."""
+    first: dict[str, Values] = {}
+    rows: list[Row] = []
+    for row in parsed.rows:
+        line, staged, _ = row
+        before = first.setdefault(staged[ENTRY_ID], staged)
+        if before is staged:
+            rows.append(row)
+        elif before != staged:
+            reason = "номер записи повторяется в файле, содержание другое"
+            parsed.problems.append(parsed.problem(line, "entry_id", reason))
+    return Entries(
+        parsed.file, parsed.read, rows, parsed.cells, parsed.problems,
+        accounts={staged[ACCOUNT] for _, staged, _ in rows},
+        services={staged[SERVICE] for _, staged, _ in rows},
+        entry_ids="\n".join(first),
+        has_openings=any(staged[OP] == "opening" for _, staged, _ in rows),
+        turnover=turnover_of(rows),
+    )  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -33,70 +69,63 @@ class LedgerStore(Store):
         self.batch.run(self.kind.stage)
         self.batch.run(self.storing.table)
 
-    def take(self, parsed: ParsedBatch) -> None:
-        self.begin(parsed)
-        self._learn_services(parsed)
-        rows = list(self._without_repeated(parsed))
-        accounts = self._accounts(rows)
-        known = {one for (one,) in self._known(rows)}
-        plain: list[Row] = []
-        others: list[Row] = []
-        for row in rows:
-            staged = row[1]
-            is_plain = (
-                staged[ACCOUNT] in accounts
-                and staged[ENTRY_ID] not in known
-                and staged[OP] != "opening"
-            )
-            (plain if is_plain else others).append(row)
-        self._book(plain, accounts)
-        if others:
-            self._stage(parsed, others)
-            self.batch.run(self.storing.defer)
-            self._judge(parsed.problem)
+    def digest(self, parsed: ParsedBatch) -> ParsedBatch:
+        return looked_through(parsed)
 
-    def _learn_services(self, parsed: ParsedBatch) -> None:
-        new = {staged[SERVICE] for _, staged, _ in parsed.rows} - self.services.keys()
-        if new:
+    def take(self, parsed: ParsedBatch) -> None:
+        assert isinstance(parsed, Entries)
+        self.begin(parsed)
+        self._learn_services(parsed.services)
+        accounts = self._free_accounts(parsed.accounts)
+        known = self.batch.rows(self.storing.find_known, entry_ids=parsed.entry_ids)
+        if not known and not parsed.has_openings and len(accounts) == len(parsed.accounts):
+            self._book(parsed.rows, parsed.turnover, accounts)
+        else:
+            self._take_apart(parsed, accounts, {entry_id for (entry_id,) in known})
+
+    def _learn_services(self, names: set[str]) -> None:
+        if new := names - self.services.keys():
             self.batch.run(self.storing.add_services, names=list(new))
             self.services = dict(self.batch.rows(self.storing.list_services))
 
-    def _without_repeated(self, parsed: ParsedBatch) -> Iterator[Row]:
-        """Equal rows of one batch are one; of different ones with one number the first counts."""
-        first: dict[str, Values] = {}
-        repeated: list[Problem] = []
-        for row in parsed.rows:
-            line, staged, _ = row
-            before = first.setdefault(staged[ENTRY_ID], staged)
-            if before is staged:
-                yield row
-            elif before != staged:
-                reason = "номер записи повторяется в файле, содержание другое"
-                repeated.append(parsed.problem(line, "entry_id", reason))
-        self.set_aside(repeated)
-
-    def _accounts(self, rows: Sequence[Row]) -> dict[str, int]:
+    def _free_accounts(self, numbers: set[str]) -> dict[str, int]:
         """Accounts any entry of which may be booked: known, and without an opening to mind."""
-        numbers = list({staged[ACCOUNT] for _, staged, _ in rows})
-        found = self.batch.rows(self.storing.find_accounts, numbers=numbers)
+        found = self.batch.rows(self.storing.find_accounts, numbers=list(numbers))
         return {number: account_id for number, account_id, has_opening in found if not has_opening}
 
-    def _known(self, rows: Sequence[Row]) -> list[tuple[str]]:
-        entry_ids = "\n".join([staged[ENTRY_ID] for _, staged, _ in rows])
-        return self.batch.rows(self.storing.find_known, entry_ids=entry_ids)
+    def _take_apart(self, parsed: Entries, accounts: dict[str, int], known: set[str]) -> None:
+        """Book what nothing speaks against; the judge sees the rest."""
+        plain: list[Row] = []
+        others: list[Row] = []
+        for row in parsed.rows:
+            staged = row[1]
+            speaks_against = (
+                staged[ACCOUNT] not in accounts
+                or staged[ENTRY_ID] in known
+                or staged[OP] == "opening"
+            )
+            (others if speaks_against else plain).append(row)
+        self._book(plain, turnover_of(plain), accounts)
+        self._stage(parsed, others)
+        self.batch.run(self.storing.defer)
+        self._judge(parsed.problem)
 
-    def _book(self, rows: Sequence[Row], accounts: dict[str, int]) -> None:
+    def _book(self, rows: Sequence[Row], turnover: Turnover, accounts: dict[str, int]) -> None:
         load_id, services = self.report.load_id, self.services
-        lines = (
+        lines = [
             f"{accounts[staged[ACCOUNT]]}\t{services[staged[SERVICE]]}\t{load_id}\t{text}"
             for _, staged, text in rows
-        )
+        ]
         columns = ["account_id", "service_id", "load_id", *self.kind.copied]
         self.batch.copy("entry", columns, as_lines(lines))
-        self.batch.copy("load_turnover", TURNOVER, as_lines(_turnover(rows, accounts)))
+        changes = (
+            f"{accounts[account]}\t{kind}\t{year}\t{change}\t{charged}\t{paid}"
+            for (account, kind, year), (change, charged, paid) in turnover.items()
+        )
+        self.batch.copy("load_turnover", TURNOVER, as_lines(changes))
         self.file.new += len(rows)
 
-    def _stage(self, parsed: ParsedBatch, rows: Sequence[Row]) -> None:
+    def _stage(self, parsed: Entries, rows: Sequence[Row]) -> None:
         lines = (
             f"{line}\t{escaped(staged[ACCOUNT])}\t{escaped(staged[SERVICE])}"
             f"\t{escaped(parsed.raw(line))}\t{text}"
@@ -125,9 +154,9 @@ class LedgerStore(Store):
         self.batch.clear(self.kind.table)
 
 
-def _turnover(rows: Sequence[Row], accounts: dict[str, int]) -> Iterator[str]:
+def turnover_of(rows: Sequence[Row]) -> Turnover:
     """What the rows change, by account, kind and year: kopecks, as the judge counts them too."""
-    changes: dict[tuple[str, str, str], list[int]] = defaultdict(lambda: [0, 0, 0])
+    changes: Turnover = defaultdict(lambda: [0, 0, 0])
     for _, (_, account, period, _, kind, op, amount, *_), _ in rows:
         sums, kopecks = changes[account, kind, period[:4]], int(amount)
         if op in CHARGES:
@@ -138,5 +167,4 @@ def _turnover(rows: Sequence[Row], accounts: dict[str, int]) -> Iterator[str]:
             sums[2] += kopecks
         else:
             sums[0] += -kopecks if op == "write_off" else kopecks
-    for (account, kind, year), (change, charged, paid) in changes.items():
-        yield f"{accounts[account]}\t{kind}\t{year}\t{change}\t{charged}\t{paid}"
+    return changes

@@ -119,7 +119,8 @@ def take_file(
         make = STORES[type(kind.storing)]
         store = make(transaction, kind, told, report, today, keep=foreign is not None)
         store.prepare()
-        for parsed in ahead(parsed_batches(kind, columns, table, file.name, today)):
+        parsed_rows = parsed_batches(kind, columns, table, file.name, today)
+        for parsed in ahead(map(store.digest, parsed_rows)):
             store.take(parsed)
             progress(before + raw.tell())
         store.finish()
@@ -141,7 +142,7 @@ def _finish(transaction: Batch, report: Report, today: date) -> None:
 
 
 # The thread that waits for PostgreSQL must not wait for the one that parses as well.
-SWITCH_SECONDS = 0.0005
+SWITCH_SECONDS = 0.0001
 
 
 @contextmanager

@@ -37,6 +37,10 @@ class Store:
     def prepare(self) -> None:
         self.batch.run(self.kind.stage)
 
+    def digest(self, parsed: ParsedBatch) -> ParsedBatch:
+        """What needs no database; runs in the parser's thread."""
+        return parsed
+
     def take(self, parsed: ParsedBatch) -> None:
         """Store a batch; what cannot be stored is set aside."""
         raise NotImplementedError
@@ -71,7 +75,8 @@ class Store:
 
 
 def as_lines(lines: Iterable[str]) -> bytes:
-    return "".join(f"{line}\n" for line in lines).encode()
+    """Rows for COPY, each ended."""
+    return "\n".join([*lines, ""]).encode()
 
 
 @dataclass(slots=True)

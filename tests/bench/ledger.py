@@ -15,12 +15,11 @@ FILL = (
     "FROM generate_series(1, %(accounts)s / 100) n",
     "INSERT INTO premises (house_id, number, kind) "
     "SELECT 1 + (n - 1) / 100, n, 'living' FROM generate_series(1, %(accounts)s) n",
-    "INSERT INTO account (number, house_id, opened_on) "
-    "SELECT 86000000000 + n, 1 + (n - 1) / 100, '2014-09-01' "
-    "FROM generate_series(1, %(accounts)s) n",
+    "INSERT INTO account (number, house_id) "
+    "SELECT 86000000000 + n, 1 + (n - 1) / 100 FROM generate_series(1, %(accounts)s) n",
     "INSERT INTO account_state (account_id, valid_from, premises_id, area, share_numerator, "
-    "share_denominator, owner_kind, last_name, owner_key) "
-    "SELECT n, '2014-09-01', n, 51.4, 1, 1, 'person', 'Примеров', 'person|примеров' "
+    "share_denominator, owner_kind, last_name, owner_key, load_id) "
+    "SELECT n, '2014-09-01', n, 51.4, 1, 1, 'person', 'Примеров', 'person|примеров', 1 "
     "FROM generate_series(1, %(accounts)s) n",
     "INSERT INTO account_number (number_key, account_id, number) "
     "SELECT number, account_id, number FROM account",

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from fractions import Fraction
@@ -24,6 +25,7 @@ from lkcap.exchange.sources import KINDS, PACKAGE, open_source
 from lkcap.kit.money import roubles_plain
 
 DONE, REFUSED, SET_ASIDE = 0, 1, 3
+LINE_SECONDS = 30
 
 
 def share_of_rows(text: str) -> Fraction:
@@ -53,10 +55,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 @contextmanager
 def progress_bar(total: int) -> Iterator[Callable[[int], None]]:
-    """A bar on a terminal; in a log the report alone is enough."""
+    """A bar on a terminal, a line every half a minute in a log."""
     console = Console(stderr=True)
     if not console.is_terminal:
-        yield lambda _done: None
+        yield _progress_lines(total)
         return
     with Progress(
         TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn(),
@@ -64,6 +66,18 @@ def progress_bar(total: int) -> Iterator[Callable[[int], None]]:
     ) as bar:  # fmt: skip
         task = bar.add_task("Загрузка", total=total)
         yield lambda done: bar.update(task, completed=done)
+
+
+def _progress_lines(total: int) -> Callable[[int], None]:
+    told_at = time.monotonic()
+
+    def progress(done: int) -> None:
+        nonlocal told_at
+        if time.monotonic() - told_at >= LINE_SECONDS:
+            told_at = time.monotonic()
+            sys.stderr.write(f"прочитано {done >> 20} МБ из {total >> 20}\n")
+
+    return progress
 
 
 def run(args: argparse.Namespace) -> int:

@@ -11,9 +11,10 @@ from pathlib import Path
 import psycopg2
 
 from lkcap import __version__
-from lkcap.config import BadConfig, DataConfig
+from lkcap.config import DataConfig
 from lkcap.exchange.table import BadFile
 from lkcap.kit.errors import DatabaseUnavailable, Refused
+from lkcap.kit.settings import BadConfig
 
 Command = Callable[[argparse.Namespace], int]
 

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from lkcap.config import BadConfig, Config, DataConfig
+from lkcap.config import Config, DataConfig
+from lkcap.kit.settings import BadConfig
 from tests.conftest import KEY
 
 GOOD = {

@@ -97,4 +97,4 @@ def test_nothing_but_the_settings_reads_the_environment():
         if re.search(r"\bos\.(environ|getenv)\b", path.read_text("utf-8"))
     }
     # the demo forgets the machine's settings, and gives PostgreSQL's programs a clean environment
-    assert readers <= {"lkcap.config", "lkcap.demo.command", "lkcap.demo.postgres"}
+    assert readers <= {"lkcap.kit.settings", "lkcap.demo.command"}

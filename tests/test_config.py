@@ -215,15 +215,22 @@ def test_a_bank_that_is_not_chosen_needs_nothing(env: pytest.MonkeyPatch):
     assert given(env, GPB__MERCH_ID="x").bank == ""
 
 
-def test_accounts_whose_key_does_not_fit_are_a_warning(env: pytest.MonkeyPatch):
-    config = given(
+def test_an_account_whose_key_does_not_fit_its_bank_is_refused(env: pytest.MonkeyPatch):
+    told = problems(
         env,
         FUND__BIC="049999999",
         FUND__ACCOUNT="40703810600000000043",
-        FUND__CORR_ACCOUNT="30101810300000000999",
-        FUND__PENALTY_ACCOUNT="03224643000000000000",
+        FUND__CORR_ACCOUNT="30101810300000000998",
+        FUND__PENALTY_ACCOUNT="40703810600000000042",
     )
-    assert config.fund.warnings() == ["LKCAP_FUND__ACCOUNT: ключ счёта не сходится с БИК"]
+    wrong = "контрольный ключ счёта не сходится с БИК"
+    assert told == [f"LKCAP_FUND__ACCOUNT: {wrong}", f"LKCAP_FUND__CORR_ACCOUNT: {wrong}"]
+
+
+def test_a_treasury_account_is_a_warning_only(env: pytest.MonkeyPatch):
+    config = given(env, FUND__BIC="049999999", FUND__PENALTY_ACCOUNT="03224643000000000001")
+    told = "LKCAP_FUND__PENALTY_ACCOUNT: ключ казначейского счёта не сходится с БИК"
+    assert config.fund.warnings() == [told]
 
 
 SECRETS = {

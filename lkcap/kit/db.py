@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import fields
 from functools import cache
-from typing import Any, NoReturn, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import aiopg
 import psycopg2
@@ -132,7 +132,7 @@ class Database:
                 raw = await self._connect()
             yield raw
         except (psycopg2.OperationalError, psycopg2.InterfaceError) as error:
-            _translate(error)
+            raise DatabaseUnavailable(str(error)) from error
         finally:
             if raw is not None and not _is_reusable(raw):
                 raw.close()
@@ -172,10 +172,6 @@ def _is_reusable(raw: Any) -> bool:
         and not raw.isexecuting()
         and raw.raw.get_transaction_status() == TRANSACTION_STATUS_IDLE
     )
-
-
-def _translate(error: psycopg2.Error) -> NoReturn:
-    raise DatabaseUnavailable(str(error)) from error
 
 
 DATABASE = web.AppKey("lkcap_database", Database)

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from lkcap.cli import _parser
 from lkcap.config import Config
+from lkcap.demo.region import STORIES
 from lkcap.ledger.due import DueDays
 
 ROOT = Path(__file__).parents[1]
@@ -84,3 +85,9 @@ def test_every_decision_that_the_code_names_exists():
         if path.suffix in (".py", ".sql", ".cfg", ".toml"):
             for number in re.findall(r"docs/adr/(\d{4})", path.read_text("utf-8")):
                 assert list((DOCS / "adr").glob(f"{number}-*.md")), (path, number)
+
+
+def test_the_readme_lists_every_login_of_the_demo():
+    readme = (ROOT / "README.md").read_text("utf-8")
+    for story in STORIES:
+        assert f"| {story.account} | {story.email} |" in readme

@@ -36,6 +36,8 @@ class ReaderAccount:
 
     @property
     def full_address(self) -> str:
+        if self.premises_kind == "parking" and not self.premises[0].isdigit():
+            return f"{self.address}, {self.premises}"  # «м/м 7» says it already
         return f"{self.address}, {_PREMISES[self.premises_kind]} {self.premises}"
 
     @property

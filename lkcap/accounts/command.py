@@ -54,8 +54,8 @@ def _password_from_stdin() -> str:
 
 def find_account(transaction: Batch, number: str, today: date) -> tuple[int, str, str]:
     """(id, number, owner); an old number of two accounts is asked about, never guessed."""
-    found = transaction.rows(FIND_BY_NUMBER, number_key=number_key(number), today=today)
     key = number_key(number)
+    found = transaction.rows(FIND_BY_NUMBER, number_key=key, today=today)
     # the number an account has today goes before another one's old number
     found = [one for one in found if number_key(one[1]) == key] or found
     if not found:

@@ -1,7 +1,10 @@
-"""Ledger entries (contract §4, §6.3): append-only, known ones recognised, openings last."""
+"""Ledger entries (contract §4, §6.3): append-only, known ones recognised, openings last.
+
+The billing system's balances are compared with them.
+"""
 
 from lkcap.exchange import fields
-from lkcap.exchange.kinds import BadRow, Column, Ledger, Values, kind
+from lkcap.exchange.kinds import BadRow, Column, Comparison, Ledger, Values, kind
 from lkcap.kit.sql import Query, query
 
 OPS = ("opening", "charge", "recalculation", "act", "payment", "correction", "write_off")
@@ -51,4 +54,16 @@ ENTRIES = kind(
         find_known=_sql("find_known"),
     ),
     row=_staged,
+)
+
+BALANCES = kind(
+    "balances",
+    (
+        Column("account", fields.code, required=True),
+        Column("period", fields.month, required=True),
+        Column("kind", fields.one_of(("principal", "penalty")), required=True),
+        Column("closing", fields.amount, required=True),
+    ),
+    "account period kind",
+    Comparison(query("exchange/balances/problems"), query("exchange/balances/compare")),
 )

@@ -1,4 +1,7 @@
-"""Houses: the fund's own file, and the open-data file of reformagkh.ru as it is published."""
+"""Houses: the fund's own file, and the open-data file of reformagkh.ru as it is published.
+
+Their tariffs, requisites and works too.
+"""
 
 from lkcap.exchange import fields
 from lkcap.exchange.kinds import Column, Format, kind, registry
@@ -87,4 +90,52 @@ HOUSES = kind(
     "house_id",
     registry("houses", "store", checked=False),
     formats={"reformagkh": REFORMAGKH},
+)
+
+TARIFFS = kind(
+    "tariffs",
+    (
+        Column("house_id", fields.code, required=True),
+        Column("valid_from", fields.day, required=True),
+        Column("rate", fields.rate, required=True),
+    ),
+    "house_id valid_from",
+    registry("tariffs", "store"),
+)
+
+REQUISITES = kind(
+    "requisites",
+    (
+        Column("house_id", fields.code, required=True),
+        Column("valid_from", fields.day, required=True),
+        Column("name", required=True),
+        Column("inn", required=True),
+        Column("kpp"),
+        Column("account", required=True),
+        Column("penalty_account"),
+        Column("bank_name", required=True),
+        Column("bic", required=True),
+        Column("corr_account"),
+        Column("gpb_account_id"),
+    ),
+    "house_id valid_from",
+    registry("requisites", "store"),
+)
+
+WORKS = kind(
+    "works",
+    (
+        Column("house_id", fields.code, required=True),
+        Column("position", fields.whole(1, 100_000), required=True),
+        Column("kind", required=True),
+        Column("last_year", fields.whole(1600, 2200)),
+        Column("planned_year", fields.whole(1600, 2200)),
+        Column("planned_cost", fields.sum_not_negative),
+        Column("status", fields.one_of(("planned", "in_progress", "done", "moved")), required=True),
+        Column("contractor"),
+        Column("finished_on", fields.day),
+        Column("actual_cost", fields.sum_not_negative),
+    ),
+    "house_id position",
+    registry("works", "store"),
 )

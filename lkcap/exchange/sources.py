@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import IO, Any
 
 from lkcap.exchange.accounts import ACCOUNTS
-from lkcap.exchange.entries import ENTRIES
-from lkcap.exchange.houses import HOUSES
-from lkcap.exchange.kinds import BALANCES, REQUISITES, TARIFFS, WORKS, Kind
+from lkcap.exchange.entries import BALANCES, ENTRIES
+from lkcap.exchange.houses import HOUSES, REQUISITES, TARIFFS, WORKS
+from lkcap.exchange.kinds import Kind
 from lkcap.exchange.table import BadFile
 
 # In the order a package loads them: a row may name what an earlier file brought.

@@ -27,7 +27,6 @@ class Table:
 
     places: Mapping[str, int]
     ignored: tuple[str, ...]
-    missing: tuple[str, ...]
     width: int
     rows: Iterator[tuple[int, list[str]]] = field(repr=False)
 
@@ -90,9 +89,8 @@ def read_table(
     if absent := [one for one, required in columns.items() if required and one not in places]:
         raise BadFile(f"{name}: нет столбцов: {', '.join(absent)}")
     ignored = [one for one, our in zip(names, ours, strict=True) if our not in columns and one]
-    missing = [one for one in columns if one not in places]
     rows = _rows(text, name, delimiter, len(names))
-    return Table(places, tuple(ignored), tuple(missing), len(names), rows)
+    return Table(places, tuple(ignored), len(names), rows)
 
 
 def _rows(text: IO[str], name: str, delimiter: str, width: int) -> Iterator[tuple[int, list[str]]]:

@@ -36,11 +36,6 @@ class Batch:
         ((found, *_),) = self.rows(query, **parameters)
         return found
 
-    def count(self, query: Query, **parameters: Any) -> int:
-        """How many rows a write touched, or the number it says itself."""
-        touched = self.run(query, **parameters)
-        return int(self._cursor.fetchone()[0]) if self._cursor.description else touched
-
     def copy(self, table: str, columns: Sequence[str], text: bytes) -> None:
         """COPY ready-made text rows into a table; an empty cell is NULL."""
         # in one piece: each chunk would wait for the interpreter's lock while a parser holds it

@@ -106,7 +106,8 @@ ADVICE = {
 
 
 async def _page(request: web.Request, status: HTTPStatus, said: str = "") -> web.Response:
-    knows = status in (HTTPStatus.UNPROCESSABLE_ENTITY,)
+    # only a senseless query has words of its own for the reader
+    knows = status is HTTPStatus.UNPROCESSABLE_ENTITY
     context = {
         "title": TITLES.get(status, "Что-то сломалось у нас"),
         "advice": (said if knows else "")

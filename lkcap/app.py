@@ -1,5 +1,6 @@
 """The composition root: the only file that knows every part."""
 
+import os
 from collections.abc import AsyncIterator
 
 import aiohttp_session
@@ -17,9 +18,17 @@ from lkcap.kit.db import DATABASE, Database
 from lkcap.kit.keys import CLOCK, CONFIG
 from lkcap.kit.middlewares import errors, request_log, vision
 from lkcap.kit.wellknown import ROUTES as WELLKNOWN
+from lkcap.kit.workers import WORKERS, Workers
+from lkcap.paper.fonts import prepared
+from lkcap.payments.routes import ROUTES as PAYMENTS
+from lkcap.receipts.routes import ROUTES as RECEIPTS
+from lkcap.references.routes import ROUTES as REFERENCES
 from lkcap.statement.routes import ROUTES as STATEMENT
 
 FORM_BYTES_MAX = 64 * 1024
+# A document is made in milliseconds: whoever waits longer than this waits for a broken one.
+DOCUMENT_SECONDS = 5
+DOCUMENTS_WAITING_MAX = 64
 
 
 async def database_context(app: web.Application) -> AsyncIterator[None]:
@@ -27,8 +36,24 @@ async def database_context(app: web.Application) -> AsyncIterator[None]:
     await app[DATABASE].close()
 
 
-def make_app(config: Config, hasher: PasswordHasher | None = None) -> web.Application:
-    """The site. `hasher` may be cheaper in tests; nothing here reads the environment."""
+def document_workers() -> Workers:
+    """As many as there are processors but one, which is for the pages."""
+    processes = max(1, min(4, (os.cpu_count() or 1) - 1))
+    return Workers(processes, DOCUMENTS_WAITING_MAX, DOCUMENT_SECONDS, prepared)
+
+
+async def workers_context(app: web.Application) -> AsyncIterator[None]:
+    yield
+    await app[WORKERS].close()
+
+
+def make_app(
+    config: Config, hasher: PasswordHasher | None = None, workers: Workers | None = None
+) -> web.Application:
+    """The site; nothing here reads the environment.
+
+    Tests give a cheaper `hasher`, and `workers` that outlive the site.
+    """
     app = web.Application(
         # outermost first: the session is saved even when an error becomes a page
         middlewares=[
@@ -46,9 +71,12 @@ def make_app(config: Config, hasher: PasswordHasher | None = None) -> web.Applic
     app[security.FIXED_HEADERS] = security.fixed_headers(config)
     app[DATABASE] = Database(config.database_url.get_secret_value())
     app[PASSWORDS] = Passwords(hasher or PasswordHasher())
+    app[WORKERS] = workers or document_workers()
     app.cleanup_ctx.extend([database_context, passwords_context])
+    if workers is None:
+        app.cleanup_ctx.append(workers_context)
     app.on_response_prepare.append(security.headers)
-    for routes in (WELLKNOWN, AUTH, ACCOUNTS, STATEMENT, HOUSE):
+    for routes in (WELLKNOWN, AUTH, ACCOUNTS, STATEMENT, RECEIPTS, REFERENCES, PAYMENTS, HOUSE):
         app.add_routes(routes)
     app.router.add_static("/static", pages.STATIC, name="static", append_version=True)
     pages.setup(app)

@@ -10,10 +10,16 @@ from urllib.parse import unquote, urlsplit
 import psycopg2
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
+from fontTools.ttLib import TTLibError
 
 from lkcap.config import Config
 from lkcap.kit.pages import STATIC
 from lkcap.migrations import missing_migrations
+from lkcap.paper.fonts import prepared
+from lkcap.paper.gost import BadCode
+from lkcap.paper.gost_reading import parse, warnings
+from lkcap.payments.payee import fund_payee, payment_codes
+from lkcap.references.signing import key_id
 
 SMTP_SECONDS = 10
 FONTS = ("lk-sans-400", "lk-sans-700", "lk-serif-400", "lk-serif-700")
@@ -92,11 +98,35 @@ def _certificate(path: Path) -> str:
     return f"{path.name}: до {until:%d.%m.%Y}"
 
 
+def reference_keys(config: Config) -> str:
+    """The files were read with the settings: here is who signs."""
+    ids = [key_id(key.public_key()) for key in config.reference_keys]
+    if not ids:
+        return "не заданы, справки без подписи"
+    return f"подписывает {ids[0]}" + (f", прежние {', '.join(ids[1:])}" if ids[1:] else "")
+
+
 def fonts(_: Config) -> str:
     missing = [name for name in FONTS if not (STATIC / "fonts" / f"{name}.woff2").is_file()]
     if missing:
         raise Bad(f"нет шрифтов {', '.join(missing)}")
-    return "на месте"
+    try:
+        prepared()
+    except (OSError, TTLibError) as error:
+        raise Bad(f"шрифты для документов: {error}") from error
+    return "на месте, для страниц и для документов"
+
+
+def payment_code(config: Config) -> str:
+    """The code that receipts bear, made of the fund's requisites for a rouble and read back."""
+    payee = fund_payee(config.fund)
+    if payee is None:
+        return "реквизиты фонда не заданы, коды будут только у домов со своими"
+    try:
+        code, *_ = payment_codes(payee, "1", config.clock.open_month(), 100, 0)
+    except BadCode as error:
+        raise Bad(str(error)) from error
+    return "; ".join(warnings(parse(code.data))) or "складывается"
 
 
 CHECKS: dict[str, Check] = {
@@ -105,7 +135,9 @@ CHECKS: dict[str, Check] = {
     "схема": schema,
     "почта": smtp,
     "сертификаты банка": certificates,
+    "ключи справок": reference_keys,
     "шрифты": fonts,
+    "платёжный код": payment_code,
 }
 
 

@@ -60,6 +60,18 @@ def tidy(_: argparse.Namespace) -> int:
     return run(DataConfig.load())
 
 
+def receipt(args: argparse.Namespace) -> int:
+    from lkcap.receipts.command import run
+
+    return run(args)
+
+
+def reference_withdraw(args: argparse.Namespace) -> int:
+    from lkcap.references.command import withdraw
+
+    return withdraw(args)
+
+
 def subscriber_add(args: argparse.Namespace) -> int:
     from lkcap.accounts.command import add_subscriber
 
@@ -93,6 +105,8 @@ def _parser() -> argparse.ArgumentParser:
     command("migrate", "Привести базу к этой версии", migrate)
     command("check", "Проверить настройки, базу, почту и сертификаты", check)
     _add_import(command("import", "Загрузить файл или пакет", import_))
+    _add_receipt(command("receipt", "Одна квитанция в PDF", receipt))
+    _add_reference(command("reference", "Справки", reference_withdraw))
     command("verify-books", "Сверить книги: тождества, итоги и суммы", verify_books)
     command("tidy", "Для cron: убрать отжившее", tidy)
     _add_subscriber(command("subscriber", "Абоненты", subscriber_add))
@@ -103,6 +117,20 @@ def _add_import(parser: argparse.ArgumentParser) -> None:
     from lkcap.exchange.command import add_arguments
 
     add_arguments(parser)
+
+
+def _add_receipt(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("account", help="номер лицевого счёта, любой из известных")
+    parser.add_argument("period", help="закрытый месяц, например 2026-10")
+    parser.add_argument("-o", dest="file", type=Path, required=True, help="куда записать PDF")
+
+
+def _add_reference(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(metavar="ДЕЙСТВИЕ", required=True)
+    what = "Отозвать справку: кто её проверит, увидит день и причину"
+    withdraw = actions.add_parser("withdraw", help=what, description=what)
+    withdraw.add_argument("reference", help="номер или код со справки")
+    withdraw.add_argument("--why", required=True, help="причина, её увидит каждый")
 
 
 def _add_subscriber(parser: argparse.ArgumentParser) -> None:

@@ -3,12 +3,17 @@
 import re
 from datetime import date
 from decimal import Decimal
+from ipaddress import ip_network
+from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.fernet import Fernet
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, SecretStr
 from pydantic import ValidationInfo as Info
 from pydantic import field_validator as check
 from pydantic_settings import NoDecode, SettingsConfigDict
@@ -53,6 +58,29 @@ def _zone(value: object) -> object:
         raise ValueError("нет такого часового пояса") from error
 
 
+def _signing_keys(value: object) -> object:
+    """Files become keys at the start: one that is not there must not be found out by a reader."""
+    paths = _split(value)
+    if not isinstance(paths, list | tuple):
+        return value
+    return tuple(_signing_key(one) if isinstance(one, str) else one for one in paths)
+
+
+def _signing_key(path: str) -> Ed25519PrivateKey:
+    if "-----BEGIN" in path:
+        # said before any file is looked for: what is not found is told by its name
+        raise ValueError("нужны имена файлов с ключами, а не сами ключи")
+    try:
+        key = load_pem_private_key(Path(path).read_bytes(), None)
+    except OSError as error:
+        raise ValueError(f"файл не читается: {path}: {error.strerror}") from None
+    except (ValueError, TypeError, UnsupportedAlgorithm):
+        raise ValueError(f"не закрытый ключ PEM без пароля: {path}") from None
+    if not isinstance(key, Ed25519PrivateKey):
+        raise ValueError(f"ключ не Ed25519: {path}")
+    return key
+
+
 class Limit(BaseModel):
     """At most `count` forms of one address in `seconds`."""
 
@@ -62,6 +90,9 @@ class Limit(BaseModel):
 
 Texts = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
 Secrets = Annotated[tuple[SecretStr, ...], NoDecode, BeforeValidator(_split)]
+SigningKeys = Annotated[
+    tuple[InstanceOf[Ed25519PrivateKey], ...], NoDecode, BeforeValidator(_signing_keys)
+]
 Rate = Annotated[Limit, NoDecode, BeforeValidator(_limit)]
 Roubles = Annotated[Kopecks | None, BeforeValidator(_roubles)]
 Port = Annotated[int, Field(ge=0, le=65_535)]
@@ -243,7 +274,7 @@ class Config(DataConfig):
     fee: Fee = Fee()
     order_ttl_minutes: Positive = 30
     due_day: Annotated[DueDays, NoDecode, BeforeValidator(_due_days)] = DUE_DAYS
-    reference_keys: Texts = ()
+    reference_keys: SigningKeys = ()
     limits: Limits = Limits()
 
     @check("secret_keys")
@@ -257,6 +288,16 @@ class Config(DataConfig):
         if not keys:
             raise ValueError("нужен хотя бы один ключ")
         return keys
+
+    @check("trusted_proxies")
+    @classmethod
+    def _networks(cls, proxies: tuple[str, ...]) -> tuple[str, ...]:
+        for one in proxies:
+            try:
+                ip_network(one)
+            except ValueError:
+                raise ValueError(f"не адрес и не сеть: {one}") from None
+        return proxies
 
     @check("smtp_url")
     @classmethod

@@ -15,6 +15,7 @@ from lkcap.kit import logs
 from lkcap.kit.db import DATABASE, Database
 from lkcap.kit.errors import DatabaseUnavailable, Refused
 from lkcap.kit.sql import query
+from lkcap.kit.workers import WORKERS
 from lkcap.migrations import missing_migrations
 
 ASK = query("ledger/ask")
@@ -47,6 +48,8 @@ async def run(app: web.Application, config: Config) -> None:
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    # before the first reader asks: a worker needs a second to prepare its fonts
+    app[WORKERS].start()
     runners = [await _start(app, config.host, config.port)]
     if config.metrics_port:
         runners.append(await _start(make_health(app[DATABASE]), config.host, config.metrics_port))

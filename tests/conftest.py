@@ -21,10 +21,12 @@ from aiohttp.test_utils import TestServer
 from argon2 import PasswordHasher
 from argon2.profiles import CHEAPEST
 
-from lkcap.app import make_app
+from lkcap.app import DOCUMENTS_WAITING_MAX, make_app
 from lkcap.config import Config
 from lkcap.demo import postgres
+from lkcap.kit.workers import Workers
 from lkcap.migrations import migrate
+from lkcap.paper.fonts import prepared
 from tests.browserless import Browser
 from tests.factory import Books
 
@@ -178,9 +180,18 @@ def books(database: str, tmp_path: Path) -> Books:
     return Books(database, tmp_path, TODAY, PASSWORD)
 
 
+@pytest.fixture(scope="session")
+async def workers() -> AsyncIterator[Workers]:
+    """The processes that make documents: started once for all tests, when one needs them."""
+    # patient: a machine that is busy otherwise starts a process of low priority for seconds
+    workers = Workers(2, DOCUMENTS_WAITING_MAX, 60, prepared)
+    yield workers
+    await workers.close()
+
+
 @pytest.fixture
-async def app(config: Config) -> web.Application:
-    return make_app(config, PasswordHasher.from_parameters(CHEAPEST))
+async def app(config: Config, workers: Workers) -> web.Application:
+    return make_app(config, PasswordHasher.from_parameters(CHEAPEST), workers)
 
 
 @pytest.fixture

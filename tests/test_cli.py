@@ -21,7 +21,10 @@ from tests.conftest import KEY, PASSWORD
 from tests.factory import Books
 
 RUN = Path(__file__).parents[1] / "run.py"
-COMMANDS = ("demo", "serve", "migrate", "check", "import", "verify-books", "tidy", "subscriber")
+COMMANDS = (
+    "demo", "serve", "migrate", "check", "import", "receipt", "reference", "verify-books", "tidy",
+    "subscriber",
+)  # fmt: skip
 DEAD = "postgresql://lkcap@/lkcap?host=/nonexistent"
 
 
@@ -317,7 +320,10 @@ def test_check_has_a_line_for_each_thing(
 ):
     assert main(["check"]) == 0
     told = checked(capsys)
-    assert set(told) == {"настройки", "база", "схема", "почта", "сертификаты банка", "шрифты"}
+    assert set(told) == {
+        "настройки", "база", "схема", "почта", "сертификаты банка", "ключи справок", "шрифты",
+        "платёжный код",
+    }  # fmt: skip
     assert {word for word, _ in told.values()} == {"хорошо"}
 
 
@@ -397,4 +403,5 @@ async def test_check_greets_the_relay_and_logs_in(
 
 def test_tidy_says_what_it_did(env: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
     assert main(["tidy"]) == 0
-    assert capsys.readouterr().out == "законченных сессий убрано: 0\n"
+    told = "законченных сессий убрано: 0\nотживших счётчиков форм убрано: 0\n"
+    assert capsys.readouterr().out == told

@@ -90,6 +90,8 @@ def test_wrong_ones_are_told_together_with_missing_ones(env: pytest.MonkeyPatch)
         ("SMTP_URL", "file:"),
         ("PORT", "99999"),
         ("METRICS_PORT", "-1"),
+        ("TRUSTED_PROXIES", "10.0.0.1,nginx"),
+        ("TRUSTED_PROXIES", "10.0.0.1/8"),
         ("TODAY", "22.11.2026"),
         ("BANK", "sber"),
         ("DUE_DAY", "2014-09:32"),
@@ -121,6 +123,11 @@ def test_lists_are_separated_by_commas(env: pytest.MonkeyPatch):
     config = given(env, TRUSTED_PROXIES="10.0.0.1, 10.0.0.2,", GPB__CERTIFICATES="a.pem,b.pem")
     assert config.trusted_proxies == ("10.0.0.1", "10.0.0.2")
     assert config.gpb.certificates == ("a.pem", "b.pem")
+
+
+def test_a_proxy_may_be_named_by_its_network(env: pytest.MonkeyPatch):
+    config = given(env, TRUSTED_PROXIES="10.0.0.0/8,fd00::/8,::1")
+    assert config.trusted_proxies == ("10.0.0.0/8", "fd00::/8", "::1")
 
 
 def test_typed_values_are_read(env: pytest.MonkeyPatch):

@@ -9,12 +9,11 @@ from markupsafe import Markup
 from lkcap.kit.money import data
 from lkcap.kit.month import Month
 from lkcap.kit.pages import READER
+from lkcap.kit.words import premises_address
 
 # A forgotten browser is logged out after a night, any browser after a month.
 IDLE_LIMIT = timedelta(hours=12)
 AGE_LIMIT = timedelta(days=30)
-
-_PREMISES = {"living": "кв.", "nonliving": "пом.", "parking": "машино-место", "room": "комн."}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +35,7 @@ class ReaderAccount:
 
     @property
     def full_address(self) -> str:
-        if self.premises_kind == "parking" and not self.premises[0].isdigit():
-            return f"{self.address}, {self.premises}"  # «м/м 7» says it already
-        return f"{self.address}, {_PREMISES[self.premises_kind]} {self.premises}"
+        return premises_address(self.address, self.premises_kind, self.premises)
 
     @property
     def visible_from(self) -> Month | None:

@@ -24,6 +24,8 @@ from typing import Any
 from aiohttp import web
 from argon2 import PasswordHasher
 from cryptography.fernet import Fernet
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from lkcap.accounts.command import find_account, subscribe
 from lkcap.app import make_app
@@ -49,6 +51,7 @@ FUND = {
     "phone": "8 (000) 100-00-86",
     "address": "628000, г. Северореченск, ул. Береговая, д. 1",
     "email": "lk@example.ru",
+    "site": "lk.example.ru",
     "hours": "пн–чт 9:00–18:00, пт 9:00–17:00",
     "inn": "8600000014",
     "kpp": "860001001",
@@ -57,6 +60,7 @@ FUND = {
     "bic": "049999999",
     "corr_account": "30101810300000000999",
 }
+FEE_FREE = "Без комиссии: по QR-коду в приложении банка и в кассе фонда."
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +157,25 @@ def _config(args: argparse.Namespace, url: str, secret_key: str) -> Config:
         "port": args.port,
         "smtp_url": f"file:{(args.data / 'letters').absolute()}",
         "mail_from": FUND["email"],
+        "reference_keys": (_reference_key(args.data),),
         "fund": FUND,
+        "fee_free_text": FEE_FREE,
     }
     return Config.load(**values)
+
+
+def _reference_key(data: Path) -> str:
+    """The file of the key that signs references, made at the first start."""
+    path = data.absolute() / "reference-key.pem"
+    if not path.exists():
+        pem = Ed25519PrivateKey.generate().private_bytes(
+            Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
+        )
+        unfinished = path.with_suffix(".new")
+        unfinished.touch(0o600)
+        unfinished.write_bytes(pem)
+        unfinished.replace(path)
+    return str(path)
 
 
 def _settle(args: argparse.Namespace, config: Config) -> Mark:

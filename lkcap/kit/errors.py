@@ -1,12 +1,18 @@
 """Errors of the domain. Features raise them; the middleware turns them into pages, once."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 
 
 class DomainError(Exception):
-    """Base of what we refuse on purpose; `status` is how the door answers."""
+    """Base of what we refuse on purpose; `status` and `headers` are how the door answers.
+
+    The message is shown only where it `is_for_reader`: then it is a sentence in Russian.
+    """
 
     status = HTTPStatus.INTERNAL_SERVER_ERROR
+    headers: Mapping[str, str] = {}
+    is_for_reader = False
 
 
 class NotFound(DomainError):
@@ -19,6 +25,7 @@ class SenselessQuery(DomainError):
     """An address whose parameters mean nothing; the message says which, in Russian."""
 
     status = HTTPStatus.UNPROCESSABLE_ENTITY
+    is_for_reader = True
 
 
 class BadCsrf(DomainError):
@@ -31,6 +38,7 @@ class DatabaseUnavailable(DomainError):
     """The database does not answer, or not in time."""
 
     status = HTTPStatus.SERVICE_UNAVAILABLE
+    headers: Mapping[str, str] = {"Retry-After": "30"}
 
 
 class QueryTimeout(DatabaseUnavailable):

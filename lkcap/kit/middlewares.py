@@ -73,7 +73,9 @@ async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
     except DomainError as error:
         if isinstance(error, DatabaseUnavailable):
             log.error("database unavailable", reason=str(error))
-        return await _page(request, error.status, str(error))
+        response = await _page(request, error.status, str(error) if error.is_for_reader else "")
+        response.headers.update(error.headers)
+        return response
     except Exception:
         log.exception("unhandled error")
         return await _page(request, HTTPStatus.INTERNAL_SERVER_ERROR)
@@ -92,6 +94,7 @@ TITLES = {
     HTTPStatus.METHOD_NOT_ALLOWED: "Так эту страницу не открыть",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "Слишком большая форма",
     HTTPStatus.UNPROCESSABLE_ENTITY: "Такой страницы не бывает",
+    HTTPStatus.TOO_MANY_REQUESTS: "Слишком много попыток",
     HTTPStatus.SERVICE_UNAVAILABLE: "Кабинет временно не отвечает",
 }
 ADVICE = {
@@ -106,18 +109,13 @@ ADVICE = {
 
 
 async def _page(request: web.Request, status: HTTPStatus, said: str = "") -> web.Response:
-    # only a senseless query has words of its own for the reader
-    knows = status is HTTPStatus.UNPROCESSABLE_ENTITY
     context = {
         "title": TITLES.get(status, "Что-то сломалось у нас"),
-        "advice": (said if knows else "")
+        "advice": said
         or ADVICE.get(status, "Мы уже знаем об этом. Попробуйте ещё раз чуть позже."),
         "request_id": request[REQUEST_ID] if status >= HTTPStatus.INTERNAL_SERVER_ERROR else None,
     }
-    response = await render("errors/error.html", request, context, status=status)
-    if status is HTTPStatus.SERVICE_UNAVAILABLE:
-        response.headers["Retry-After"] = "30"
-    return response
+    return await render("errors/error.html", request, context, status=status)
 
 
 @web.middleware

@@ -20,7 +20,12 @@ STATIC = ROOT / "static"
 VISION_COOKIE = "lkcap_vision"
 
 # The manual's sections; a page that is not built yet is not here.
-MENU = (("Информация", "/account"), ("Выписка", "/statement"), ("Список работ", "/house"))
+MENU = (
+    ("Информация", "/account"),
+    ("Выписка", "/statement"),
+    ("Оплатить", "/payment"),
+    ("Список работ", "/house"),
+)
 
 STATIC_URLS = web.AppKey("lkcap_static_urls", dict[str, str])
 
@@ -99,6 +104,16 @@ async def render(
     }
     html = request.app[aiohttp_jinja2.APP_KEY].get_template(template).render(frame | context)
     return web.Response(text=html, status=status, content_type="text/html")
+
+
+def pdf(body: bytes, name: str) -> web.Response:
+    """A document, shown in the browser's own viewer."""
+    disposition = f'inline; filename="{name}"'
+    return web.Response(
+        body=body,
+        content_type="application/pdf",
+        headers={"Content-Disposition": disposition},
+    )
 
 
 def _vision_url(request: web.Request) -> str:

@@ -3,9 +3,11 @@
 import re
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from babel import Locale
 from babel.numbers import format_decimal
+from num2words import num2words
 
 from lkcap.kit.money import NBSP
 from lkcap.kit.month import NAMES_GENITIVE, Month
@@ -40,6 +42,7 @@ def month_name(day: date) -> str:
     return Month.of(day).name
 
 
+@lru_cache(maxsize=4096)
 def square_metres(area: Decimal) -> str:
     """«3 412,6 м²»."""
     return f"{format_decimal(area.normalize(), '#,##0.######', locale='ru')}{NBSP}м²"
@@ -62,3 +65,22 @@ def unbroken(text: str) -> str:
     """Tie abbreviations of an address to what follows: «ул. Кедровая» never breaks in between."""
     words = text.split(" ")
     return "".join(word + (NBSP if word in _SHORT else " ") for word in words).rstrip(" ")
+
+
+_PREMISES = {"living": "кв.", "nonliving": "пом.", "parking": "машино-место", "room": "комн."}
+
+
+def premises_address(house: str, kind: str, number: str) -> str:
+    """The house's address with the flat, as on an envelope."""
+    if kind == "parking" and not number[:1].isdigit():
+        return f"{house}, {number}"  # «м/м 7» says it already
+    return f"{house}, {_PREMISES[kind]} {number}"
+
+
+def in_words(kopecks: int) -> str:
+    """«Семьсот семьдесят четыре рубля 79 копеек», as banks want a sum in words."""
+    whole, fraction = divmod(kopecks, 100)
+    told = num2words(whole, lang="ru")
+    unit = plural(whole, "рубль", "рубля", "рублей").split(NBSP)[1]
+    rest = plural(fraction, "копейка", "копейки", "копеек").split(NBSP)[1]
+    return f"{told[:1].upper()}{told[1:]} {unit} {fraction:02d}{NBSP}{rest}"

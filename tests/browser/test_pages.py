@@ -9,6 +9,10 @@ PAGES = (
     "/statement?mode=general",
     "/statement?mode=extended&from=2025-10",
     "/statement?debt=penalty",
+    "/receipts",
+    "/payment",
+    "/pay",
+    "/verify",
     "/house",
     "/fund",
 )

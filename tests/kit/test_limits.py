@@ -1,0 +1,148 @@
+"""A form may be sent so many times from one address; all processes count together."""
+
+import asyncio
+from collections import Counter
+
+import pytest
+from aiohttp import web
+
+from lkcap.app import make_app
+from lkcap.auth.tidy import run as tidy
+from lkcap.config import Config, Limit
+from lkcap.kit.limits import TooMany, count
+from lkcap.kit.security import public
+from tests.browserless import Browser
+from tests.conftest import settings
+from tests.factory import Books
+from tests.kit.conftest import Opener
+
+TEN = Limit(count=10, seconds=900)
+WINDOW = "SELECT attempts, ends_at FROM limit_window"
+
+
+@public
+async def knock(request: web.Request) -> web.Response:
+    await count(request, request.match_info["form"], TEN)
+    return web.Response(text="come in")
+
+
+def knocked(database: str) -> web.Application:
+    """A process of the site with a form to be counted, behind a proxy on the same machine."""
+    app = make_app(Config(**settings(database, trusted_proxies="127.0.0.1")))
+    app.router.add_get("/knock/{form}", knock)
+    return app
+
+
+@pytest.fixture
+async def visitor(database: str, opened: Opener) -> Browser:
+    return await opened(knocked(database))
+
+
+async def statuses(
+    browser: Browser, times: int, form: str = "verify", address: str = ""
+) -> Counter:
+    """How often each status came, all asked at once."""
+    headers = {"X-Forwarded-For": address} if address else {}
+    asked = [browser.get(f"/knock/{form}", **headers) for _ in range(times)]
+    return Counter(answer.status for answer in await asyncio.gather(*asked))
+
+
+async def test_of_fifty_at_once_exactly_ten_pass(visitor: Browser):
+    assert await statuses(visitor, 50) == {200: 10, 429: 40}
+
+
+async def test_two_processes_count_together(visitor: Browser, database: str, opened: Opener):
+    other = await opened(knocked(database))
+    one, two = await asyncio.gather(statuses(visitor, 25), statuses(other, 25))
+    assert one + two == {200: 10, 429: 40}
+
+
+async def test_each_form_and_each_address_counts_for_itself(visitor: Browser):
+    assert await statuses(visitor, 11) == {200: 10, 429: 1}
+    assert await statuses(visitor, 1, form="guest") == {200: 1}
+    assert await statuses(visitor, 1, address="203.0.113.7") == {200: 1}
+
+
+async def test_one_network_of_ipv6_is_one_address(visitor: Browser):
+    assert await statuses(visitor, 10, address="2001:db8::1") == {200: 10}
+    assert await statuses(visitor, 1, address="2001:db8::2") == {429: 1}
+    assert await statuses(visitor, 1, address="2001:db8:0:1::1") == {200: 1}
+
+
+async def test_the_refused_are_told_when_to_come_back(visitor: Browser, books: Books):
+    await statuses(visitor, 10)
+    books.rows("UPDATE limit_window SET ends_at = now() + interval '12 minutes'")
+    answer = await visitor.get("/knock/verify")
+    answer.page.check()
+    assert (answer.status, answer.page.h1) == (429, "Слишком много попыток")
+    assert "Попробуйте через 12 минут." in answer.page.text
+    assert 11 * 60 < int(answer.headers["Retry-After"]) <= 12 * 60
+
+
+async def test_the_refused_do_not_prolong_the_window(visitor: Browser, books: Books):
+    await statuses(visitor, 10)
+    ((_, ends_at),) = books.rows(WINDOW)
+    await statuses(visitor, 5)
+    assert books.rows(WINDOW) == [(15, ends_at)]
+
+
+async def test_the_window_begins_at_the_first_attempt(visitor: Browser, books: Books):
+    await statuses(visitor, 1)
+    assert books.rows("SELECT ends_at > now() + interval '14 minutes' FROM limit_window") == [
+        (True,)
+    ]
+    assert books.rows("SELECT ends_at <= now() + interval '15 minutes' FROM limit_window") == [
+        (True,)
+    ]
+
+
+async def test_after_the_window_another_one_begins(visitor: Browser, books: Books):
+    await statuses(visitor, 11)
+    books.rows("UPDATE limit_window SET ends_at = now()")
+    assert await statuses(visitor, 11) == {200: 10, 429: 1}
+    assert books.rows("SELECT ends_at > now() + interval '14 minutes' FROM limit_window") == [
+        (True,)
+    ]
+
+
+async def test_an_attempt_stays_counted_when_the_form_fails(database: str, opened: Opener):
+    @public
+    async def broken(request: web.Request) -> web.Response:
+        await count(request, "broken", Limit(count=1, seconds=60))
+        raise RuntimeError
+
+    app = knocked(database)
+    app.router.add_get("/broken", broken)
+    browser = await opened(app)
+    assert [(await browser.get("/broken")).status for _ in range(2)] == [500, 429]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"),
+    [
+        (1, "1 минуту"),
+        (60, "1 минуту"),
+        (61, "2 минуты"),
+        (720, "12 минут"),
+        (1201, "21 минуту"),
+        (3541, "1 час"),
+        (3600, "1 час"),
+        (3601, "1 час 1 минуту"),
+        (7500, "2 часа 5 минут"),
+    ],
+)
+def test_the_time_left_is_told_in_minutes_never_too_early(seconds: int, told: str):
+    refusal = TooMany(seconds)
+    assert str(refusal).replace("\N{NO-BREAK SPACE}", " ") == f"Попробуйте через {told}."
+    assert refusal.headers == {"Retry-After": str(seconds)}
+
+
+async def test_tidy_forgets_the_windows_that_have_ended(
+    visitor: Browser, books: Books, capsys: pytest.CaptureFixture[str]
+):
+    await statuses(visitor, 1, form="guest")
+    books.rows("UPDATE limit_window SET ends_at = now()")
+    await statuses(visitor, 1, form="verify")
+    assert tidy(Config(**settings(books.database))) == 0
+    assert books.rows("SELECT form FROM limit_window") == [("verify",)]
+    assert "отживших счётчиков форм убрано: 1" in capsys.readouterr().out

@@ -28,9 +28,10 @@ fix: ## put the code in order
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-bench: ## the figures: pages, imports
+bench: ## the figures: pages, imports, papers
 	$(BIN)/python -m tests.bench.pages
 	$(BIN)/python -m tests.bench.imports
+	$(BIN)/python -m tests.bench.papers
 
 shots: ## pictures of the pages; the demo must be running
 	$(BIN)/python -m tests.browser.shots http://127.0.0.1:$(PORT) docs/screenshots

@@ -11,6 +11,12 @@ from lkcap.accounts.routes import ROUTES as ACCOUNTS
 from lkcap.auth.door import door
 from lkcap.auth.passwords import PASSWORDS, Passwords, passwords_context
 from lkcap.auth.routes import ROUTES as AUTH
+from lkcap.banks.base import origins
+from lkcap.banks.context import banks_context
+from lkcap.banks.gpb.keys import load_keys
+from lkcap.banks.gpb.routes import ROUTES as GPB
+from lkcap.banks.gpb.views import GPB_KEYS
+from lkcap.banks.sngb.routes import ROUTES as SNGB
 from lkcap.config import Config
 from lkcap.house.routes import ROUTES as HOUSE
 from lkcap.kit import pages, security
@@ -20,6 +26,7 @@ from lkcap.kit.middlewares import errors, request_log, vision
 from lkcap.kit.wellknown import ROUTES as WELLKNOWN
 from lkcap.kit.workers import WORKERS, Workers
 from lkcap.paper.fonts import prepared
+from lkcap.payments.enquiry import enquiry_context
 from lkcap.payments.routes import ROUTES as PAYMENTS
 from lkcap.receipts.routes import ROUTES as RECEIPTS
 from lkcap.references.routes import ROUTES as REFERENCES
@@ -68,15 +75,28 @@ def make_app(
     )
     app[CONFIG] = config
     app[CLOCK] = config.clock
-    app[security.FIXED_HEADERS] = security.fixed_headers(config)
+    app[security.FIXED_HEADERS] = security.fixed_headers(config, origins(config))
     app[DATABASE] = Database(config.database_url.get_secret_value())
     app[PASSWORDS] = Passwords(hasher or PasswordHasher())
+    app[GPB_KEYS] = load_keys(config.gpb.certificates)
     app[WORKERS] = workers or document_workers()
-    app.cleanup_ctx.extend([database_context, passwords_context])
+    app.cleanup_ctx.extend([database_context, passwords_context, banks_context])
     if workers is None:
         app.cleanup_ctx.append(workers_context)
+    app.cleanup_ctx.append(enquiry_context)
     app.on_response_prepare.append(security.headers)
-    for routes in (WELLKNOWN, AUTH, ACCOUNTS, STATEMENT, RECEIPTS, REFERENCES, PAYMENTS, HOUSE):
+    for routes in (
+        WELLKNOWN,
+        AUTH,
+        ACCOUNTS,
+        STATEMENT,
+        RECEIPTS,
+        REFERENCES,
+        PAYMENTS,
+        HOUSE,
+        GPB,
+        SNGB,
+    ):
         app.add_routes(routes)
     app.router.add_static("/static", pages.STATIC, name="static", append_version=True)
     pages.setup(app)

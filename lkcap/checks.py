@@ -3,15 +3,13 @@
 import smtplib
 import sys
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
-from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import psycopg2
-from cryptography import x509
-from cryptography.hazmat.primitives.serialization import load_pem_public_key
 from fontTools.ttLib import TTLibError
 
+from lkcap.banks.gpb.keys import BadKeys, Key, load_keys
+from lkcap.banks.gpb.keys import warnings as key_warnings
 from lkcap.config import Config
 from lkcap.kit.pages import STATIC
 from lkcap.migrations import missing_migrations
@@ -80,22 +78,20 @@ def smtp(config: Config) -> str:
 
 
 def certificates(config: Config) -> str:
-    told = [_certificate(Path(path)) for path in config.gpb.certificates]
-    return "; ".join(told) or "не заданы"
-
-
-def _certificate(path: Path) -> str:
+    """One past its time is told and is not bad: money signed with it is still booked."""
+    if not config.gpb.certificates:
+        return "не заданы"
     try:
-        pem = path.read_bytes()
-        if b"BEGIN CERTIFICATE" not in pem:
-            load_pem_public_key(pem)
-            return f"{path.name}: открытый ключ, без срока"
-        until = x509.load_pem_x509_certificate(pem).not_valid_after_utc
-    except (OSError, ValueError) as error:
-        raise Bad(f"{path}: {error}") from error
-    if until < datetime.now(UTC):
-        raise Bad(f"{path.name}: срок вышел {until:%d.%m.%Y}")
-    return f"{path.name}: до {until:%d.%m.%Y}"
+        keys = load_keys(config.gpb.certificates)
+    except BadKeys as error:
+        raise Bad("; ".join(str(error).splitlines())) from error
+    return "; ".join([*map(_term, keys), *key_warnings(keys, config.clock.now())])
+
+
+def _term(key: Key) -> str:
+    if key.not_after is None:
+        return f"{key.name}: открытый ключ, без срока"
+    return f"{key.name}: до {key.not_after:%d.%m.%Y}"
 
 
 def reference_keys(config: Config) -> str:

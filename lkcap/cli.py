@@ -11,7 +11,7 @@ from pathlib import Path
 import psycopg2
 
 from lkcap import __version__
-from lkcap.config import DataConfig
+from lkcap.config import BankConfig, DataConfig
 from lkcap.exchange.table import BadFile
 from lkcap.kit.errors import DatabaseUnavailable, Refused
 from lkcap.kit.settings import BadConfig
@@ -55,9 +55,18 @@ def verify_books(_: argparse.Namespace) -> int:
 
 
 def tidy(_: argparse.Namespace) -> int:
-    from lkcap.auth.tidy import run
+    from lkcap.kit import logs
+    from lkcap.tidy import run
 
-    return run(DataConfig.load())
+    config = BankConfig.load()
+    logs.setup()
+    return run(config)
+
+
+def export(args: argparse.Namespace) -> int:
+    from lkcap.payments.export import run
+
+    return run(args)
 
 
 def receipt(args: argparse.Namespace) -> int:
@@ -105,6 +114,7 @@ def _parser() -> argparse.ArgumentParser:
     command("migrate", "Привести базу к этой версии", migrate)
     command("check", "Проверить настройки, базу, почту и сертификаты", check)
     _add_import(command("import", "Загрузить файл или пакет", import_))
+    _add_export(command("export", "Выгрузить платежи", export))
     _add_receipt(command("receipt", "Одна квитанция в PDF", receipt))
     _add_reference(command("reference", "Справки", reference_withdraw))
     command("verify-books", "Сверить книги: тождества, итоги и суммы", verify_books)
@@ -115,6 +125,12 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_import(parser: argparse.ArgumentParser) -> None:
     from lkcap.exchange.command import add_arguments
+
+    add_arguments(parser)
+
+
+def _add_export(parser: argparse.ArgumentParser) -> None:
+    from lkcap.payments.export import add_arguments
 
     add_arguments(parser)
 

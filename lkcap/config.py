@@ -13,7 +13,15 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.fernet import Fernet
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, SecretStr
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    InstanceOf,
+    SecretStr,
+)
 from pydantic import ValidationInfo as Info
 from pydantic import field_validator as check
 from pydantic_settings import NoDecode, SettingsConfigDict
@@ -26,6 +34,10 @@ from lkcap.ledger.due import DueDays
 
 # ЖК 155 ч.1: the 10th of the next month, from the bill of March 2026 on the 15th.
 DUE_DAYS = DueDays.parse("2014-09:10,2026-03:15")
+
+SNGB_TERMS = "init_url status_url tran_url merchant terminal psk token"
+# What the bank takes in its answers.
+GPB_ACCOUNT_MAX = 32
 
 
 def _split(value: object) -> object:
@@ -81,6 +93,17 @@ def _signing_key(path: str) -> Ed25519PrivateKey:
     return key
 
 
+def _address(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+        right = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        right = False
+    if url and not right:
+        raise ValueError("нужен адрес вида https://…")
+    return url
+
+
 class Limit(BaseModel):
     """At most `count` forms of one address in `seconds`."""
 
@@ -96,6 +119,7 @@ SigningKeys = Annotated[
 Rate = Annotated[Limit, NoDecode, BeforeValidator(_limit)]
 Roubles = Annotated[Kopecks | None, BeforeValidator(_roubles)]
 Port = Annotated[int, Field(ge=0, le=65_535)]
+Url = Annotated[str, AfterValidator(_address)]
 Positive = Annotated[int, Field(ge=1)]
 
 
@@ -161,30 +185,51 @@ class Fund(Group):
 class Gpb(Group):
     """Gazprombank's terms of this shop."""
 
-    start_url: str = ""
+    start_url: Url = ""
     merch_id: str = ""
     account_id: str = ""
     page_id: str = ""
     lang_param: str = ""
-    register_url: str = ""
+    register_url: Url = ""
     certificates: Texts = ()
     basic_auth: SecretStr | None = None
     allowed_ips: Texts = ()
-    refund_url: str = ""
+    refund_url: Url = ""
     api_password: SecretStr | None = None
+
+    @check("account_id")
+    @classmethod
+    def _short(cls, account_id: str) -> str:
+        """Longer, it would be refused at every payment."""
+        if len(account_id) > GPB_ACCOUNT_MAX:
+            raise ValueError(f"у банка не длиннее {GPB_ACCOUNT_MAX} знаков")
+        return account_id
+
+    @check("register_url")
+    @classmethod
+    def _without_query(cls, url: str) -> str:
+        """The bank writes its query after the address, and signs both."""
+        if "?" in url:
+            raise ValueError("нужен адрес без «?»: параметры приписывает банк")
+        return url
 
 
 class Sngb(Group):
     """СНГБ's terms of this shop (its classic interface)."""
 
-    init_url: str = ""
-    status_url: str = ""
-    tran_url: str = ""
+    init_url: Url = ""
+    status_url: Url = ""
+    tran_url: Url = ""
     merchant: str = ""
     terminal: str = ""
     psk: SecretStr | None = None
     token: SecretStr | None = None
     refund_signs_action: bool = False
+
+    @property
+    def is_set(self) -> bool:
+        """Its calls are served and its orders asked about, chosen for new payments or not."""
+        return not self.missing(SNGB_TERMS)
 
 
 class Fee(Group):
@@ -249,7 +294,21 @@ class DataConfig(Settings):
         return (self.migrate_database_url or self.database_url).get_secret_value()
 
 
-class Config(DataConfig):
+class BankConfig(DataConfig):
+    """What a command needs that asks the bank about orders."""
+
+    bank: Literal["gpb", "sngb", ""] = ""
+    sngb: Sngb = Sngb()
+
+    @check("sngb")
+    @classmethod
+    def _sngb_terms(cls, sngb: Sngb, info: Info) -> Sngb:
+        if info.data.get("bank") == "sngb" and (missing := sngb.missing(SNGB_TERMS)):
+            raise ValueError("не заданы: " + ", ".join(missing))
+        return sngb
+
+
+class Config(BankConfig):
     """Everything the site needs."""
 
     model_config = SettingsConfigDict(extra="forbid")
@@ -264,9 +323,7 @@ class Config(DataConfig):
     mail_from: str
     mail_per_minute: Positive | None = None
     fund: Fund = Field(default={}, validate_default=True)
-    bank: Literal["gpb", "sngb", ""] = ""
     gpb: Gpb = Gpb()
-    sngb: Sngb = Sngb()
     payment_origins: Texts = ()
     card_systems: Texts = ()
     sberbank_online_url: str = ""
@@ -316,14 +373,6 @@ class Config(DataConfig):
         if info.data.get("bank") == "gpb" and (missing := gpb.missing(names)):
             raise ValueError("не заданы: " + ", ".join(missing))
         return gpb
-
-    @check("sngb")
-    @classmethod
-    def _sngb_terms(cls, sngb: Sngb, info: Info) -> Sngb:
-        names = "init_url status_url tran_url merchant terminal psk token"
-        if info.data.get("bank") == "sngb" and (missing := sngb.missing(names)):
-            raise ValueError("не заданы: " + ", ".join(missing))
-        return sngb
 
     @property
     def is_https(self) -> bool:

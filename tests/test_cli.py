@@ -10,11 +10,15 @@ import sys
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
 
 from lkcap.cli import main
 from tests.conftest import KEY, PASSWORD
@@ -22,8 +26,8 @@ from tests.factory import Books
 
 RUN = Path(__file__).parents[1] / "run.py"
 COMMANDS = (
-    "demo", "serve", "migrate", "check", "import", "receipt", "reference", "verify-books", "tidy",
-    "subscriber",
+    "demo", "serve", "migrate", "check", "import", "export", "receipt", "reference",
+    "verify-books", "tidy", "subscriber",
 )  # fmt: skip
 DEAD = "postgresql://lkcap@/lkcap?host=/nonexistent"
 
@@ -401,7 +405,35 @@ async def test_check_greets_the_relay_and_logs_in(
     assert base64.b64decode(auth.split()[-1]) == b"\0lk@example.com\0p@ss"
 
 
+def test_a_certificate_past_its_time_is_told_and_is_not_bad(
+    env: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+):
+    for name, year in (("old.pem", 2020), ("new.pem", 2099)):
+        (tmp_path / name).write_bytes(certificate(year))
+    env.setenv("LKCAP_GPB__CERTIFICATES", f"{tmp_path}/old.pem,{tmp_path}/new.pem")
+    assert main(["check"]) == 0
+    assert checked(capsys)["сертификаты банка"] == (
+        "хорошо",
+        "old.pem: до 01.01.2020; new.pem: до 01.01.2099; "
+        "old.pem: срок сертификата вышел 01.01.2020",
+    )
+
+
+def certificate(year: int) -> bytes:
+    """Of a bank, good till the first of January of the year."""
+    key, name = rsa.generate_private_key(65537, 2048), x509.Name([])
+    made = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+    made = made.not_valid_before(datetime(2019, 1, 1, tzinfo=UTC))
+    made = made.not_valid_after(datetime(year, 1, 1, tzinfo=UTC))
+    return made.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
+
+
 def test_tidy_says_what_it_did(env: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
     assert main(["tidy"]) == 0
-    told = "законченных сессий убрано: 0\nотживших счётчиков форм убрано: 0\n"
-    assert capsys.readouterr().out == told
+    assert capsys.readouterr().out.splitlines() == [
+        "платежей подтверждено расчётами: 0",
+        "заказов без оплаты в срок закрыто: 0",
+        "законченных сессий убрано: 0",
+        "отживших счётчиков форм убрано: 0",
+        "непринятых сообщений банков старше 90 дней убрано: 0",
+    ]

@@ -213,9 +213,30 @@ def test_the_chosen_bank_needs_its_terms(
     (told,) = problems(env, BANK=bank)
     assert told == f"LKCAP_{bank.upper()}: не заданы: {', '.join(names)}"
     for name in names[1:]:
-        env.setenv(f"LKCAP_{bank.upper()}__{name}", "x")
+        env.setenv(f"LKCAP_{bank.upper()}__{name}", "https://bank.example")
     assert problems(env) == [f"LKCAP_{bank.upper()}: не заданы: {names[0]}"]
-    assert given(env, **{f"{bank.upper()}__{names[0]}": "x"}).bank == bank
+    last = {f"{bank.upper()}__{names[0]}": "https://bank.example"}
+    assert given(env, **last).bank == bank
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("GPB__START_URL", "pay.example", "нужен адрес вида https://…"),
+        ("GPB__START_URL", "https://[broken", "нужен адрес вида https://…"),
+        ("SNGB__INIT_URL", "ftp://bank.example", "нужен адрес вида https://…"),
+        ("GPB__ACCOUNT_ID", "x" * 33, "у банка не длиннее 32 знаков"),
+        (
+            "GPB__REGISTER_URL",
+            "https://lk.example/bank/gpb/register?a=1",
+            "нужен адрес без «?»: параметры приписывает банк",
+        ),
+    ],
+)
+def test_terms_that_no_bank_would_take_are_refused(
+    env: pytest.MonkeyPatch, name: str, value: str, said: str
+):
+    assert problems(env, **{name: value}) == [f"LKCAP_{name}: {said}"]
 
 
 def test_a_bank_that_is_not_chosen_needs_nothing(env: pytest.MonkeyPatch):

@@ -31,6 +31,8 @@ from lkcap.accounts.command import find_account, subscribe
 from lkcap.app import make_app
 from lkcap.config import Config
 from lkcap.demo import postgres
+from lkcap.demo.acquiring import bank_settings, merchant_settings
+from lkcap.demo.bank import running as run_bank
 from lkcap.demo.region import Story, write_package
 from lkcap.demo.runas import EmbeddedPostgresError
 from lkcap.exchange.loads import LoadRefused, load
@@ -135,20 +137,27 @@ def _serve(args: argparse.Namespace, url: str) -> None:
         mark.write(path)
     elif (mark.accounts, mark.seed) != (args.accounts, args.seed):
         _say(f"В {args.data} уже есть регион: счетов {mark.accounts}, число {mark.seed}.")
-    config = _config(args, url, mark.secret_key)
-    migrate(config)
-    stories = mark.stories
-
-    async def greet(_: web.Application) -> None:
-        _greet(config, stories)
-
+    migrate(_config(args, url, mark.secret_key))
     logs.setup()
-    app = make_app(config)
-    app.on_startup.append(greet)  # not earlier: who reads the address may follow it at once
-    asyncio.run(run_site(app, config))
+    asyncio.run(_run(args, url, mark))
 
 
-def _config(args: argparse.Namespace, url: str, secret_key: str) -> Config:
+async def _run(args: argparse.Namespace, url: str, mark: Mark) -> None:
+    """The site and its bank, each a server of its own."""
+    site, data = f"http://{HOST}:{args.port}", args.data.absolute() / "bank"
+    async with run_bank(bank_settings(site, data), HOST) as bank:
+        terms = merchant_settings(bank.url, site, data)
+        config = _config(args, url, mark.secret_key, **terms)
+
+        async def greet(_: web.Application) -> None:
+            _greet(config, mark.stories, bank.url)
+
+        app = make_app(config)
+        app.on_startup.append(greet)  # not earlier: who reads the address may follow it at once
+        await run_site(app, config)
+
+
+def _config(args: argparse.Namespace, url: str, secret_key: str, **more: Any) -> Config:
     values: Mapping[str, Any] = {
         "database_url": url,
         "secret_keys": secret_key,
@@ -161,7 +170,7 @@ def _config(args: argparse.Namespace, url: str, secret_key: str) -> Config:
         "fund": FUND,
         "fee_free_text": FEE_FREE,
     }
-    return Config.load(**values)
+    return Config.load(**values, **more)
 
 
 def _reference_key(data: Path) -> str:
@@ -214,8 +223,9 @@ def _let_in(url: str, stories: list[Story], today: date) -> None:
             subscribe(transaction, story.email, accounts, password_hash, today)
 
 
-def _greet(config: Config, stories: list[Story]) -> None:
+def _greet(config: Config, stories: list[Story], bank: str) -> None:
     _say(f"\nЛичный кабинет: {config.public_url}")
+    _say(f"Учебный банк: {bank}/panel (номера карт стоят на его странице оплаты)")
     _say(f"Пароль у всех один: {PASSWORD}. Войти можно по номеру счёта или по почте:\n")
     for story in stories:
         _say(f"  {story.account}  {story.email:<24}  {story.about}")

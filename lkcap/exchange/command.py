@@ -3,7 +3,7 @@
 import argparse
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
@@ -20,12 +20,16 @@ from rich.progress import (
 
 from lkcap.config import DataConfig
 from lkcap.exchange.loads import LoadRefused, load
-from lkcap.exchange.report import Problem, Report
+from lkcap.exchange.payments import PAYMENTS, load_payments
+from lkcap.exchange.printing import print_report
+from lkcap.exchange.registries.model import BadRegistry
+from lkcap.exchange.registries.reading import FORMATS
+from lkcap.exchange.report import Report
 from lkcap.exchange.sources import KINDS, PACKAGE, open_source
-from lkcap.kit.money import roubles_plain
 
-DONE, REFUSED, SET_ASIDE = 0, 1, 3
+DONE, REFUSED, USAGE, SET_ASIDE = 0, 1, 2, 3
 LINE_SECONDS = 30
+FORMAT_HELP = f"чей формат: reformagkh для houses; для payments {', '.join(FORMATS)}"
 
 
 def share_of_rows(text: str) -> Fraction:
@@ -41,9 +45,9 @@ def share_of_rows(text: str) -> Fraction:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("kind", choices=[*KINDS, PACKAGE], help="что в файле")
+    parser.add_argument("kind", choices=[*KINDS, PAYMENTS, PACKAGE], help="что в файле")
     parser.add_argument("path", type=Path, help="файл .csv или .csv.gz; для package папка или zip")
-    parser.add_argument("--format", default="", help="чужой формат: reformagkh для houses")
+    parser.add_argument("--format", default="", help=FORMAT_HELP)
     parser.add_argument("--dry-run", action="store_true", help="только проверить и рассказать")
     parser.add_argument(
         "--max-bad",
@@ -82,11 +86,14 @@ def _progress_lines(total: int) -> Callable[[int], None]:
 
 def run(args: argparse.Namespace) -> int:
     config = DataConfig.load()
-    formats = KINDS[args.kind].formats if args.kind in KINDS else {}
-    if args.format and args.format not in formats:
-        known = ", ".join(formats) or "только свой"
-        sys.stderr.write(f"Для {args.kind} нет формата {args.format}; бывает: {known}\n")
-        return 2
+    formats = _formats(args.kind)
+    if args.format not in formats:
+        known = ", ".join(filter(None, formats)) or "только свой"
+        asked = f"нет формата {args.format}" if args.format else "формат надо назвать в --format"
+        sys.stderr.write(f"Для {args.kind} {asked}; бывает: {known}\n")
+        return USAGE
+    if args.kind == PAYMENTS:
+        return _run_payments(args, config)
     source = open_source(args.kind, args.path, args.format)
     try:
         with progress_bar(source.size) as progress:
@@ -99,41 +106,41 @@ def run(args: argparse.Namespace) -> int:
                 progress=progress,
             )
     except LoadRefused as refused:
-        _print(refused.report, sys.stderr.write)
+        print_report(refused.report, sys.stderr.write)
         sys.stderr.write(
             f"Ничего не загружено: отложено строк {refused.report.aside} "
             f"из {refused.report.rows}, это больше, чем разрешает --max-bad.\n"
         )
         return REFUSED
-    _print(report, sys.stdout.write)
-    if args.dry_run:
+    return _told(report, is_trial=args.dry_run)
+
+
+def _formats(kind: str) -> Collection[str]:
+    """What may stand in --format; nothing is our own one."""
+    if kind == PAYMENTS:
+        return FORMATS
+    return ["", *(KINDS[kind].formats if kind in KINDS else ())]
+
+
+def _run_payments(args: argparse.Namespace, config: DataConfig) -> int:
+    """A registry is booked whole or refused whole, whatever --max-bad says."""
+    url = config.database_url.get_secret_value()
+    try:
+        report = load_payments(
+            url, args.path, args.format, clock=config.clock, dry_run=args.dry_run
+        )
+    except BadRegistry as refused:
+        for fault in refused.faults:
+            sys.stderr.write(f"{args.path.name}, {fault}\n")
+        if refused.count > len(refused.faults):
+            sys.stderr.write(f"…и ещё ошибок: {refused.count - len(refused.faults)}\n")
+        sys.stderr.write(f"Реестр не принят целиком: ошибок {refused.count}.\n")
+        return REFUSED
+    return _told(report, is_trial=args.dry_run)
+
+
+def _told(report: Report, *, is_trial: bool) -> int:
+    print_report(report, sys.stdout.write)
+    if is_trial:
         sys.stdout.write("Это была проверка: ничего не изменено.\n")
     return DONE if report.is_clean else SET_ASIDE
-
-
-def _print(report: Report, write: Callable[[str], object]) -> None:
-    for notice in report.notices:
-        write(f"{notice}\n")
-    for file in report.files:
-        if file.ignored:
-            write(f"{file.name}: столбцы не нужны и пропущены: {', '.join(file.ignored)}\n")
-        write(
-            f"{file.name}: строк {file.rows}, новых или изменённых {file.new}, "
-            f"без изменений {file.same}, отложено {file.aside}\n"
-        )
-    for problem in report.problems:
-        write(f"{_told(problem)}\n")
-    if report.aside > len(report.problems):
-        write(f"…и ещё {report.aside - len(report.problems)}; все они в журнале загрузок\n")
-    for account, period, kind, theirs, ours in report.differences:
-        write(
-            f"остаток не сходится: {account} {period} {kind}: "
-            f"в файле {roubles_plain(theirs)}, у нас {roubles_plain(ours)}\n"
-        )
-    if report.differ > len(report.differences):
-        write(f"…и ещё остатков: {report.differ - len(report.differences)}\n")
-
-
-def _told(problem: Problem) -> str:
-    column = f"{problem.field}: " if problem.field else ""
-    return f"{problem.file}, строка {problem.line}: {column}{problem.reason}"

@@ -12,6 +12,8 @@ from contextlib import contextmanager, suppress
 from datetime import date
 from fractions import Fraction
 
+import psycopg2
+
 from lkcap.exchange.batches import ahead, parsed_batches
 from lkcap.exchange.booking import LedgerStore
 from lkcap.exchange.kinds import Comparison, Ledger, Registry
@@ -20,7 +22,9 @@ from lkcap.exchange.sources import Source, SourceFile
 from lkcap.exchange.stores import ComparisonStore, RegistryStore, Store
 from lkcap.exchange.table import open_text, read_table
 from lkcap.kit.batch import Batch, batch
+from lkcap.kit.errors import DatabaseUnavailable
 from lkcap.kit.sql import query
+from lkcap.payments.linking import link
 
 LOCK = query("exchange/lock")
 BEGIN_LOAD = query("exchange/begin_load")
@@ -77,7 +81,8 @@ def load(
 ) -> Report:
     """Load a file or a package as one transaction.
 
-    `max_bad` is the share of rows that may be set aside; `progress` is told the bytes read.
+    `max_bad` is the share of rows that may be set aside; `progress` is told the bytes read. Entries
+    that were committed are looked through for payments of ours (contract, «Never twice»).
     Raises LoadRefused, BadFile, DatabaseUnavailable; then nothing has changed.
     """
     report = Report(notices=list(source.notices))
@@ -96,7 +101,26 @@ def load(
         _finish(transaction, report, today)
         if dry_run:
             raise _DryRun
+    if not dry_run and _brought_entries(source, report):
+        _link(url, report, today)
     return report
+
+
+def _brought_entries(source: Source, report: Report) -> bool:
+    return any(
+        told.new and isinstance(file.kind.storing, Ledger)
+        for file, told in zip(source.files, report.files, strict=True)
+    )
+
+
+def _link(url: str, report: Report, today: date) -> None:
+    """The load is in, whatever becomes of this."""
+    try:
+        report.linked = link(url, today)
+    except (DatabaseUnavailable, psycopg2.Error) as error:
+        report.notices.append(
+            f"Загружено, но платежи портала с записями не сопоставлены, это сделает tidy: {error}"
+        )
 
 
 def take_file(

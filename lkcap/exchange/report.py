@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from lkcap.payments.linking import Linked
+
 PROBLEMS_SHOWN = 100
 DIFFERENCES_SHOWN = 1000
 
@@ -34,9 +36,25 @@ class FileReport:
         return self.rows - self.new - self.aside
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a registry's rows, and their sum in kopecks: `new`, `found` (was in suspense,
+    its account is known now), `matched` with a bank's message, `known`, in `suspense`, `waits`
+    there since an earlier load.
+    """
+
+    verdict: str
+    rows: int
+    amount: int
+
+
 @dataclass(slots=True)
 class Report:
-    """What became of a load. Of problems and differences the first are kept, all are counted."""
+    """What became of a load. Of problems and differences the first are kept, all are counted.
+
+    `linked` are payments that billing's entries have confirmed; None where nobody has looked.
+    `other_sums` are payments that a registry has otherwise: (trx_id, ours, theirs), kopecks.
+    """
 
     load_id: int = 0
     files: list[FileReport] = field(default_factory=list)
@@ -44,6 +62,9 @@ class Report:
     differences: list[tuple[Any, ...]] = field(default_factory=list)
     differ: int = 0
     notices: list[str] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
+    other_sums: list[tuple[Any, ...]] = field(default_factory=list)
+    linked: Linked | None = None
 
     def add_problems(self, file: FileReport, problems: Sequence[Problem]) -> None:
         file.aside += len(problems)

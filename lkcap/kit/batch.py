@@ -63,6 +63,17 @@ class Batch:
         """Empty a staging table for the next batch."""
         self._cursor.execute(f"TRUNCATE {table}")
 
+    def stream(self, query: Query, **parameters: Any) -> Iterator[tuple[Any, ...]]:
+        """Rows as they come, however many: the server keeps what has not been read."""
+        assert parameters.keys() == query.parameters, (query.name, parameters.keys())
+        with self._cursor.connection.cursor("stream") as cursor:
+            cursor.execute(query.text, parameters)
+            yield from cursor
+
+    def analyze(self, table: str) -> None:
+        """Let the planner know how many rows a staging table has."""
+        self._cursor.execute(f"ANALYZE {table}")
+
     def tune(self, settings: Mapping[str, str]) -> None:
         """Planner settings for this transaction only."""
         for name, value in settings.items():

@@ -38,11 +38,17 @@ def _names(into: Any) -> tuple[str, ...]:
 
 
 class Connection:
-    """One statement a call; rows come back as frozen dataclasses whose fields are the columns."""
+    """One statement a call; rows come back as frozen dataclasses whose fields are the columns.
 
-    def __init__(self, raw: Any, *, prefix: str) -> None:
+    `prefix` goes before each statement, or before the first alone: it begins a transaction then,
+    in one message with what is done in it.
+    """
+
+    def __init__(self, raw: Any, *, prefix: str, is_first_only: bool = False) -> None:
         self._raw = raw
         self._prefix = prefix
+        self._is_first_only = is_first_only
+        self.is_begun = False
 
     async def _execute(self, sql: str, parameters: dict[str, Any]) -> Any:
         try:
@@ -60,7 +66,9 @@ class Connection:
 
     async def _rows(self, query: Query, parameters: dict[str, Any]) -> Any:
         assert parameters.keys() == query.parameters, (query.name, parameters.keys())
-        return await self._execute(self._prefix + query.text, parameters)
+        text = query.text if self._is_first_only and self.is_begun else self._prefix + query.text
+        self.is_begun = True
+        return await self._execute(text, parameters)
 
     async def list(self, query: Query, into: type[T], **parameters: Any) -> list[T]:
         """All rows; a query is bounded by its own LIMIT or by what it counts."""
@@ -149,15 +157,15 @@ class Database:
     async def transaction(self) -> AsyncIterator[Connection]:
         """For writing: all or nothing. Hold no call to the outside inside it."""
         async with self._borrow() as raw:
-            conn = Connection(raw, prefix="")
-            await conn._execute("BEGIN; " + _PREFIX, {})
+            conn = Connection(raw, prefix="BEGIN; " + _PREFIX, is_first_only=True)
             try:
                 yield conn
             except BaseException:
-                if not raw.closed:
+                if conn.is_begun and not raw.closed:
                     await conn._execute("ROLLBACK", {})
                 raise
-            await conn._execute("COMMIT", {})
+            if conn.is_begun:
+                await conn._execute("COMMIT", {})
 
     async def close(self) -> None:
         while not self._free.empty():

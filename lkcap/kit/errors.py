@@ -7,12 +7,14 @@ from http import HTTPStatus
 class DomainError(Exception):
     """Base of what we refuse on purpose; `status` and `headers` are how the door answers.
 
-    The message is shown only where it `is_for_reader`: then it is a sentence in Russian.
+    The message is shown only where it `is_for_reader`: then it is a sentence in Russian. `title`
+    is the page's, where the usual one of the status would not be true.
     """
 
     status = HTTPStatus.INTERNAL_SERVER_ERROR
     headers: Mapping[str, str] = {}
     is_for_reader = False
+    title = ""
 
 
 class NotFound(DomainError):

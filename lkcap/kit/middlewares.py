@@ -73,7 +73,8 @@ async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
     except DomainError as error:
         if isinstance(error, DatabaseUnavailable):
             log.error("database unavailable", reason=str(error))
-        response = await _page(request, error.status, str(error) if error.is_for_reader else "")
+        said = str(error) if error.is_for_reader else ""
+        response = await _page(request, error.status, said, error.title)
         response.headers.update(error.headers)
         return response
     except Exception:
@@ -108,9 +109,11 @@ ADVICE = {
 }
 
 
-async def _page(request: web.Request, status: HTTPStatus, said: str = "") -> web.Response:
+async def _page(
+    request: web.Request, status: HTTPStatus, said: str = "", title: str = ""
+) -> web.Response:
     context = {
-        "title": TITLES.get(status, "Что-то сломалось у нас"),
+        "title": title or TITLES.get(status, "Что-то сломалось у нас"),
         "advice": said
         or ADVICE.get(status, "Мы уже знаем об этом. Попробуйте ещё раз чуть позже."),
         "request_id": request[REQUEST_ID] if status >= HTTPStatus.INTERNAL_SERVER_ERROR else None,

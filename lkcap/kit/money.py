@@ -13,6 +13,8 @@ MINUS = "\u2212"
 # A hundred thousand million roubles: more than any fund holds, less than bigint.
 KOPECKS_MAX = 10**13
 
+# Longer than any sum with its blanks; Python itself balks at numbers of thousands of digits.
+_LENGTH_MAX = 40
 _ROUBLES = re.compile(r"([+\-\u2212]?)(\d+)(?:[.,](\d{1,2}))?")
 _BLANKS = {ord(char): None for char in " \t\u00a0\u202f\u2009"}
 
@@ -27,7 +29,7 @@ def parse_roubles(text: str) -> Kopecks:
     Comma or point, blanks between thousands, either minus; more than two decimals is an error,
     never a rounding. Raises BadAmount.
     """
-    match = _ROUBLES.fullmatch(text.translate(_BLANKS))
+    match = _ROUBLES.fullmatch(text.translate(_BLANKS)) if len(text) <= _LENGTH_MAX else None
     if match is None:
         raise BadAmount(f"не сумма в рублях: «{text[:40]}»")
     sign, roubles, fraction = match.groups()

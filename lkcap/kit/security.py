@@ -2,7 +2,7 @@
 
 import hmac
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from aiohttp import web
@@ -21,6 +21,12 @@ H = TypeVar("H", bound=Handler)
 def public(handler: H) -> H:
     """Open a page to everyone. Without this mark a page needs a login."""
     handler.public = True  # type: ignore[attr-defined]
+    return handler
+
+
+def without_token(handler: H) -> H:
+    """Take a form that is not a browser's: a bank's call, believed for reasons of its own."""
+    handler.without_token = True  # type: ignore[attr-defined]
     return handler
 
 
@@ -70,7 +76,8 @@ async def csrf_token(request: web.Request) -> str:
 @web.middleware
 async def csrf(request: web.Request, handler: Handler) -> web.StreamResponse:
     """A form must carry the token of the session it was shown in."""
-    if request.method not in ("POST", "PUT", "PATCH", "DELETE"):
+    is_form = request.method in ("POST", "PUT", "PATCH", "DELETE")
+    if not is_form or getattr(request.match_info.handler, "without_token", False):
         return await handler(request)
     if request.match_info.http_exception is None:
         sent = str((await _form(request)).get("csrf", ""))
@@ -89,8 +96,8 @@ async def _form(request: web.Request) -> Mapping[str, object]:
         raise web.HTTPBadRequest from error
 
 
-def _csp(config: Config) -> str:
-    form_action = " ".join(("'self'", *config.payment_origins))
+def _csp(config: Config, origins: Iterable[str]) -> str:
+    form_action = " ".join(dict.fromkeys(("'self'", *origins, *config.payment_origins)))
     return (
         "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; "
         "img-src 'self'; connect-src 'self'; manifest-src 'self'; "
@@ -98,10 +105,10 @@ def _csp(config: Config) -> str:
     )
 
 
-def fixed_headers(config: Config) -> Mapping[str, str]:
-    """The same on every answer of this site."""
+def fixed_headers(config: Config, origins: Iterable[str] = ()) -> Mapping[str, str]:
+    """The same on every answer of this site; a form may end at `origins` too."""
     fixed = {
-        "Content-Security-Policy": _csp(config),
+        "Content-Security-Policy": _csp(config, origins),
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "same-origin",
         "Cross-Origin-Opener-Policy": "same-origin",

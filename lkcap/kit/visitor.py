@@ -26,12 +26,22 @@ def visitor_address(request: web.Request) -> str:
     what stands before the first address that is not theirs anybody could write. Empty for a
     connection that has no address.
     """
+    found = _sender(request)
+    return _counted(found) if found else ""
+
+
+def sender_address(request: web.Request) -> str:
+    """The same as it is, not as a home counts: `2001:db8:0:1::7`."""
+    return str(_sender(request) or "")
+
+
+def _sender(request: web.Request) -> Address | None:
     proxies = [_network(one) for one in request.app[CONFIG].trusted_proxies]
     found = None
     for found in _hops(request):
         if not any(found in proxy for proxy in proxies):
             break
-    return _counted(found) if found else ""
+    return found
 
 
 def _hops(request: web.Request) -> Iterator[Address]:

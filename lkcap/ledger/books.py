@@ -17,6 +17,9 @@ COMPARISONS = {
     "годы фонда": query("ledger/list_wrong_fund_years"),
     "задолженность фонда": query("ledger/list_wrong_fund_total"),
     "входящие остатки": query("ledger/list_late_openings"),
+    "записи платежей": query("payments/list_wrong_entries"),
+    "платежи, учтённые дважды": query("payments/list_counted_twice"),
+    "заказы": query("payments/list_wrong_orders"),
 }
 
 

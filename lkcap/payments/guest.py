@@ -14,10 +14,13 @@ from lkcap.kit.limits import count
 from lkcap.kit.pages import render
 from lkcap.kit.security import public
 from lkcap.payments import words
-from lkcap.payments.forms import GuestForm
+from lkcap.payments.card import offer
+from lkcap.payments.forms import CardForm, GuestForm
 from lkcap.payments.model import Bill, make_bill, qr_codes
+from lkcap.payments.order import Split
 from lkcap.payments.pictures import asked_part, picture_of
 from lkcap.payments.queries import get_terms
+from lkcap.payments.service import begin
 
 UNKNOWN = "Такого лицевого счёта нет. Сверьте номер с квитанцией"
 AMBIGUOUS = "Этот номер был у нескольких счетов. Введите номер из последней квитанции"
@@ -30,28 +33,53 @@ async def show(request: web.Request) -> web.Response:
 
 @public
 async def find(request: web.Request) -> web.Response:
+    """The number is asked first; the answer holds the form of the payment, sent here again."""
     await _count(request)
     form = await GuestForm.read(request)
-    bills = await _bills(request, form.account.data or "") if form.validate() else []
-    if len(bills) != 1:
+    found = await _accounts(request, form.account.data or "") if form.validate() else []
+    if len(found) != 1:
         if not form.errors:
-            form.refuse("account", AMBIGUOUS if bills else UNKNOWN)
+            form.refuse("account", AMBIGUOUS if found else UNKNOWN)
         return await render("payments/guest.html", request, {"form": form}, status=422)
-    return await _answer(request, bills[0])
+    ((account_id, bill),) = found
+    if "principal" in await request.post():
+        return await _pay(request, account_id, bill)
+    return await _answer(request, bill)
 
 
-async def _answer(request: web.Request, bill: Bill) -> web.Response:
-    codes = qr_codes(bill)
+async def _pay(request: web.Request, account_id: int, bill: Bill) -> web.Response:
+    """Make an order and go to the bank; «Пересчитать» only shows the new total."""
+    if bill.card is None:
+        raise NotFound
+    form = await CardForm.read(request)
+    sums = form.sums(bill)
+    if sums is None:
+        return await _answer(request, bill, form, status=422)
+    if (await request.post()).get("recount"):
+        return await _answer(request, bill, form, sums)
+    raise web.HTTPSeeOther(await begin(request.app, bill, account_id, None, sums, ()))
+
+
+async def _answer(
+    request: web.Request,
+    bill: Bill,
+    form: CardForm | None = None,
+    sums: Split | None = None,
+    status: int = 200,
+) -> web.Response:
+    config, codes = request.app[CONFIG], qr_codes(bill)
+    sums = sums or Split(bill.principal, bill.penalty)
     context = {
         "headline": words.guest_headline(bill),
         "lead": words.guest_lead(bill),
         "bill": bill,
+        "card": offer(bill, config, form or CardForm.of(bill), sums),
         "lines": words.lines(bill),
         "codes": codes,
         "no_code": "" if codes else words.no_code(bill),
-        "ways": words.ways(request.app[CONFIG]),
+        "ways": words.ways(config),
     }
-    return await render("payments/bill.html", request, context)
+    return await render("payments/bill.html", request, context, status=status)
 
 
 @public
@@ -62,21 +90,24 @@ async def picture(request: web.Request) -> web.Response:
     if not number.strip():
         raise SenselessQuery("Не назван лицевой счёт: account=….")
     await _count(request)
-    bills = await _bills(request, number)
-    if len(bills) != 1:
+    found = await _accounts(request, number)
+    if len(found) != 1:
         raise NotFound
-    return picture_of(bills[0], part)
+    ((_, bill),) = found
+    return picture_of(bill, part)
 
 
 async def _count(request: web.Request) -> None:
     await count(request, "guest", request.app[CONFIG].limits.guest)
 
 
-async def _bills(request: web.Request, number: str) -> list[Bill]:
-    """Of each account that the number may mean."""
+async def _accounts(request: web.Request, number: str) -> list[tuple[int, Bill]]:
+    """Each account that the number may mean, and what it owes."""
     config = request.app[CONFIG]
     today = config.clock.today()
     async with connection(request.app) as conn:
         found = await list_by_number(conn, number, today)
-        terms = [await get_terms(conn, one.account_id, today) for one in found]
-    return [make_bill(one, config) for one in terms]
+        return [
+            (one.account_id, make_bill(await get_terms(conn, one.account_id, today), config))
+            for one in found
+        ]

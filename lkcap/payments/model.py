@@ -10,7 +10,7 @@ from lkcap.config import Config
 from lkcap.kit.month import Month
 from lkcap.paper import gost
 from lkcap.paper.symbol import Symbol, encode, png
-from lkcap.payments.payee import ELSEWHERE, Payee, payee_of, payment_codes
+from lkcap.payments.payee import ELSEWHERE, SPECIAL, Payee, payee_of, payment_codes
 from lkcap.payments.queries import Terms
 
 log = structlog.get_logger()
@@ -22,6 +22,14 @@ PRINCIPAL, PENALTY = "principal", "penalty"
 # ours have up to 101 modules with the quiet zone: 303 pixels of the 328 that a small phone leaves.
 _SHOWN = 3
 _DRAWN = 2 * _SHOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """That it can be paid by card: at which bank, and to which account of ours there."""
+
+    bank: str
+    bank_account: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +46,7 @@ class Bill:
     is_closed: bool
     is_elsewhere: bool
     payee: Payee | None
+    card: Card | None
 
     @property
     def total(self) -> int:
@@ -58,7 +67,23 @@ def make_bill(terms: Terms, config: Config) -> Bill:
         is_closed=terms.closed_on is not None and terms.closed_on <= config.clock.today(),
         is_elsewhere=terms.fund_method == ELSEWHERE,
         payee=payee_of(terms, config.fund),
+        card=_card(terms, config),
     )
+
+
+def _card(terms: Terms, config: Config) -> Card | None:
+    """A house with a special account has cards only where its requisites name the bank's account
+    (contract §6); a closed account without a debt has nothing to pay.
+    """
+    if not config.bank or terms.fund_method == ELSEWHERE:
+        return None
+    is_closed = terms.closed_on is not None and terms.closed_on <= config.clock.today()
+    if is_closed and terms.principal <= 0 and terms.penalty <= 0:
+        return None
+    own = terms.gpb_account_id if config.bank == "gpb" else None
+    if terms.fund_method == SPECIAL and not own:
+        return None
+    return Card(config.bank, own or (config.gpb.account_id if config.bank == "gpb" else ""))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ PENALTY = "Пеня по взносам на капитальный ремонт
 _BANK_NAME_CHARACTERS = 45
 # The house saves on a special account whose owner is not the fund: nothing is paid to the fund.
 ELSEWHERE = "special_other"
+# An account of the house alone, that the fund owns.
+SPECIAL = "special_operator"
 
 
 @dataclass(frozen=True, slots=True)

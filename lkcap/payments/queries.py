@@ -26,6 +26,7 @@ class Terms:
     bank_name: str | None
     bic: str | None
     corr_account: str | None
+    gpb_account_id: str | None
 
 
 async def get_terms(conn: Connection, account_id: int, today: date) -> Terms:

@@ -59,10 +59,10 @@ def lines(statement: Statement) -> Iterable[Sequence[Cell]]:
 def _text(cell: Cell) -> str:
     if cell is None:
         return ""
-    return roubles_plain(cell) if isinstance(cell, int) else _harmless(cell)
+    return roubles_plain(cell) if isinstance(cell, int) else harmless(cell)
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
     """A spreadsheet would run a document's text that begins like a formula."""
     return f"'{text}" if _FORMULA.match(text) else text
 

@@ -85,7 +85,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One entry under its service; `amount` as stored: a payment is positive."""
+    """One entry under its service; `amount` as stored: a payment is positive.
+
+    `is_in_transit`: taken here, and billing has not sent its own entry yet.
+    """
 
     period: date
     service: str
@@ -95,6 +98,7 @@ class Operation:
     for_period: date | None
     amount: int
     details: str | None
+    is_in_transit: bool
 
     @property
     def title(self) -> str:

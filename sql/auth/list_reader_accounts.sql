@@ -10,8 +10,8 @@ SELECT s.subscriber_id,
        p.kind AS premises_kind,
        p.number AS premises,
        state.owner_since,
-       coalesce(principal.balance, 0) AS principal,
-       coalesce(penalty.balance, 0) AS penalty
+       coalesce(principal.balance + principal.in_transit, 0) AS principal,
+       coalesce(penalty.balance + penalty.in_transit, 0) AS penalty
   FROM login_session s
   JOIN subscriber_account link ON link.subscriber_id = s.subscriber_id
   JOIN account a ON a.account_id = link.account_id

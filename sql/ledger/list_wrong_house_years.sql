@@ -1,4 +1,4 @@
--- verify-books: years of houses that are not the sum of their accounts' entries.
+-- verify-books: years of houses that are not the sum of their accounts' loaded entries.
 WITH summed AS (
     SELECT a.house_id, e.kind, CAST(extract(year FROM e.period) AS smallint) AS year,
            CAST(coalesce(sum(e.amount) FILTER (
@@ -6,6 +6,7 @@ WITH summed AS (
            CAST(coalesce(sum(e.amount) FILTER (WHERE e.op = 'payment'), 0) AS bigint) AS paid
       FROM entry e
       JOIN account a USING (account_id)
+     WHERE e.load_id > 0
      GROUP BY a.house_id, e.kind, extract(year FROM e.period)
 )
 SELECT 'дом ' || h.code AS what,

@@ -2,8 +2,8 @@
 SELECT a.number,
        state.closed_on,
        h.fund_method,
-       coalesce(principal.balance, 0) AS principal,
-       coalesce(penalty.balance, 0) AS penalty,
+       coalesce(principal.balance + principal.in_transit, 0) AS principal,
+       coalesce(penalty.balance + penalty.in_transit, 0) AS penalty,
        payee.name AS payee_name,
        payee.inn,
        payee.kpp,
@@ -11,7 +11,8 @@ SELECT a.number,
        payee.penalty_account,
        payee.bank_name,
        payee.bic,
-       payee.corr_account
+       payee.corr_account,
+       payee.gpb_account_id
   FROM account a
  CROSS JOIN LATERAL account_state_on(a.account_id, :today) state
   JOIN premises p ON p.premises_id = state.premises_id
@@ -21,7 +22,8 @@ SELECT a.number,
   LEFT JOIN account_balance penalty
     ON penalty.account_id = a.account_id AND penalty.kind = 'penalty'
   LEFT JOIN LATERAL (
-       SELECT name, inn, kpp, account, penalty_account, bank_name, bic, corr_account
+       SELECT name, inn, kpp, account, penalty_account, bank_name, bic, corr_account,
+              gpb_account_id
          FROM requisites
         WHERE house_id = p.house_id AND valid_from <= :today
         ORDER BY valid_from DESC LIMIT 1) payee ON true

@@ -9,8 +9,8 @@ from cryptography.fernet import Fernet
 
 from lkcap.app import make_app
 from lkcap.auth.model import AGE_LIMIT, IDLE_LIMIT
-from lkcap.auth.tidy import run as tidy
 from lkcap.config import Config
+from lkcap.tidy import run as tidy
 from tests.auth.conftest import ALICE
 from tests.browserless import Answer, Browser
 from tests.conftest import KEY, settings

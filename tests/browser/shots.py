@@ -25,6 +25,7 @@ SHOTS = {
     "payment": ("one-month@example.com", "/payment"),
     "payment-advance": ("advance@example.com", "/payment"),
     "payment-special": ("special@example.com", "/payment"),
+    "payments": ("one-month@example.com", "/payments"),
     "house": ("clean@example.com", "/house"),
     "house-special": ("special@example.com", "/house"),
     "fund": ("clean@example.com", "/fund"),

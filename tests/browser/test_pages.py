@@ -11,6 +11,7 @@ PAGES = (
     "/statement?debt=penalty",
     "/receipts",
     "/payment",
+    "/payments",
     "/pay",
     "/verify",
     "/house",

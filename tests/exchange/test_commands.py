@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from lkcap.cli import main
+from tests.exchange.registry import line, written
 from tests.exchange.test_packages import EXAMPLE, folder
 from tests.exchange.texts import HOUSES, put
 from tests.factory import Books
@@ -190,3 +191,46 @@ def test_a_total_of_the_fund_that_differs_is_3(run, books: Books, tampering):
     assert run("verify-books")[0] == 0
     books.rows(f"UPDATE fund_total SET {tampering}")
     assert run("verify-books")[0] == 3
+
+
+def test_a_registry_says_what_became_of_its_rows(run, books: Books):
+    books.house().account().load()
+    path = written(books, line("U-1"), line("U-2", account="404", amount="1234,5"))
+    assert run("import", "payments", path, "--format", "csv", "--max-bad", "0") == (
+        3,
+        "payments.csv: строк 2, новых или изменённых 1, без изменений 0, отложено 1\n"
+        "проведено: строк 1 на 100,00\n"
+        "в невыясненные: строк 1 на 1234,50\n"
+        "payments.csv, строка 3: account: нет такого лицевого счёта: 404; сумма 1234,50\n",
+        "",
+    )
+
+
+def test_a_spoilt_registry_is_refused_with_every_fault(run, books: Books):
+    path = written(books, line(day="вчера"), line(amount="ноль"))
+    code, out, err = run("import", "payments", path, "--format", "csv", "--max-bad", "100%")
+    assert (code, out, len(err.splitlines())) == (1, "", 3)
+    assert "payments.csv, строка 2: дата платежа: не дата" in err
+    assert err.endswith("Реестр не принят целиком: ошибок 2.\n")
+
+
+@pytest.mark.parametrize("format_", [(), ("--format", "reformagkh")])
+def test_a_registry_names_its_format(run, books: Books, format_):
+    code, _, err = run("import", "payments", written(books, line()), *format_)
+    assert code == 2
+    assert "бывает: sber, 1c, dbf, csv" in err
+
+
+def test_billing_s_other_sum_of_a_payment_is_told_and_the_load_is_clean(run, books: Books):
+    books.house().account().load()
+    run("import", "payments", written(books, line("U-1")), "--format", "csv")
+    books.entry("2026-11", op="payment", amount="90,00", bank_ref="U-1")
+    code, out, _ = run("import", "package", books.write())
+    assert (code, out.splitlines()[-2:]) == (
+        0,
+        [
+            "подтверждено расчётами платежей: 1",
+            "платёж у нас и в расчётах разный: U-1: у нас 86000000017, взнос 100,00, пеня 0,00; "
+            "в расчётах 86000000017, взнос 90,00, пеня 0,00",
+        ],
+    )

@@ -1,8 +1,11 @@
 """A form must carry the token of the session it was shown in; else nothing happens."""
 
+from aiohttp import web
+
+from lkcap.kit.security import public, without_token
 from tests.browserless import Answer, Browser
 from tests.factory import Books
-from tests.kit.conftest import ALICE
+from tests.kit.conftest import ALICE, Opener
 
 PATHS = ["/logout", "/account/switch", "/login"]
 
@@ -60,6 +63,20 @@ async def test_a_form_of_a_browser_without_cookies_is_refused(browser: Browser):
 
 async def test_one_token_serves_a_whole_session(reader: Browser):
     assert await reader.token() == await reader.token()
+
+
+async def test_who_must_have_a_token_is_said_by_the_page_and_not_by_the_form(
+    app: web.Application, opened: Opener
+):
+    @public
+    @without_token
+    async def called(_: web.Request) -> web.Response:
+        return web.Response(text="taken")
+
+    app.router.add_post("/called", called)
+    browser = await opened(app)
+    assert (await bare(browser, "/called", {"a": "1"})).body == b"taken"
+    assert (await bare(browser, "/login", {"login": "x", "password": "y"})).status == 403
 
 
 FORM = "application/x-www-form-urlencoded"

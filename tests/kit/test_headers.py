@@ -99,6 +99,16 @@ async def test_a_form_may_end_at_the_bank_s_origins(database: str, opened: Opene
     assert "form-action 'self' https://pay.example https://b.example;" in policy
 
 
+async def test_a_form_may_end_at_the_chosen_bank(database: str, opened: Opener):
+    terms = dict.fromkeys(("merchant", "terminal", "psk", "token"), "x")
+    names = ("init_url", "status_url", "tran_url")
+    addresses = dict.fromkeys(names, "https://ecm.example:443/a")
+    chosen = {"bank": "sngb", "sngb": terms | addresses, "payment_origins": "https://b.example"}
+    config = Config(**settings(database, **chosen))
+    policy = (await (await opened(make_app(config))).get("/")).headers["Content-Security-Policy"]
+    assert "form-action 'self' https://ecm.example https://b.example;" in policy
+
+
 async def test_under_https_the_browser_is_told_to_stay_there(database: str, opened: Opener):
     https = {"public_url": "https://lk.example.ru", "smtp_url": "smtp://x", "today": None}
     answer = await (await opened(make_app(Config(**settings(database, **https))))).get("/")

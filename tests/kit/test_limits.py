@@ -7,10 +7,10 @@ import pytest
 from aiohttp import web
 
 from lkcap.app import make_app
-from lkcap.auth.tidy import run as tidy
 from lkcap.config import Config, Limit
 from lkcap.kit.limits import TooMany, count
 from lkcap.kit.security import public
+from lkcap.tidy import run as tidy
 from tests.browserless import Browser
 from tests.conftest import settings
 from tests.factory import Books

@@ -217,10 +217,18 @@ async def test_neither_page_nor_picture_is_kept_by_the_browser(
 
 
 @pytest.mark.usefixtures("november")
-async def test_nothing_is_sent_to_these_pages(browser: Browser, payment_page: Opener):
+async def test_nothing_is_sent_to_a_picture(browser: Browser, payment_page: Opener):
     await payment_page()
-    for address in ("/payment", "/payment/qr.png", "/pay/qr"):
+    for address in ("/payment/qr.png", "/pay/qr"):
         assert (await browser.post(address, account=NUMBER)).status == 405, address
+
+
+@pytest.mark.usefixtures("november")
+async def test_without_a_bank_no_card_is_taken(browser: Browser, payment_page: Opener):
+    page = await payment_page()
+    assert not page.fields
+    answer = await browser.post("/payment", principal="1", penalty="0")
+    assert answer.status == 404
 
 
 async def test_the_menu_and_the_account_s_page_lead_here(

@@ -11,6 +11,7 @@ from lkcap.auth.model import ReaderAccount
 from lkcap.config import Config
 from lkcap.kit.db import Connection
 from lkcap.kit.sql import query
+from lkcap.paper.letterhead import Letterhead
 from lkcap.payments.card import BANK_NAMES
 from lkcap.payments.payee import Payee, payee_of
 from lkcap.payments.queries import get_terms
@@ -39,18 +40,6 @@ class _Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Fund:
-    """Who gives the paper; empty texts are unknown."""
-
-    name: str
-    inn: str
-    kpp: str
-    ogrn: str
-    phone: str
-    site: str
-
-
-@dataclass(frozen=True, slots=True)
 class Destination:
     """What a part of the payment went to, kopecks; `month` None is not named."""
 
@@ -69,7 +58,7 @@ class Confirmation:
     """
 
     account: str
-    fund: Fund
+    fund: Letterhead
     payee: Payee | None
     bank: str
     trx_id: str
@@ -115,7 +104,7 @@ def _confirmation(
     settled_at = row.settled_at.astimezone(config.timezone) if row.settled_at else None
     return Confirmation(
         account=number,
-        fund=_fund(config),
+        fund=Letterhead.of(config),
         payee=payee,
         bank=BANK_NAMES[row.bank],
         trx_id=row.trx_id,
@@ -132,8 +121,3 @@ def _confirmation(
         masked_pan=row.masked_pan,
         destinations=tuple(map(Destination, row.kinds, row.months, row.amounts)),
     )
-
-
-def _fund(config: Config) -> Fund:
-    fund = config.fund
-    return Fund(fund.name, fund.inn, fund.kpp, fund.ogrn, fund.phone, fund.site)

@@ -7,9 +7,10 @@ from lkcap.kit.money import roubles
 from lkcap.kit.words import long_date
 from lkcap.paper.column import Column, line_height
 from lkcap.paper.fonts import BOLD, SANS, SERIF
+from lkcap.paper.letterhead import draw_letterhead
 from lkcap.paper.paper import Paper, write
 from lkcap.payments import confirmation_words as words
-from lkcap.payments.confirmation import Confirmation, Fund
+from lkcap.payments.confirmation import Confirmation
 
 _LEFT, _RIGHT = 12.0, 198.0
 _TOP, _BOTTOM = 12.0, 285.0
@@ -33,7 +34,8 @@ def title(one: Confirmation) -> str:
 
 def draw(one: Confirmation, paper: Paper) -> None:
     column = Column(paper, paper.sheet(), _LEFT, _TOP, _RIGHT - _LEFT)
-    _fund(one.fund, column)
+    draw_letterhead(one.fund, column)
+    column.y += 7
     column.paragraph("Подтверждение платежа", BOLD, 14, role="H1", after=2)
     column.paragraph(words.result(one), SERIF, 16, after=3)
     column.paragraph(words.status(one), after=4)
@@ -50,16 +52,6 @@ def draw(one: Confirmation, paper: Paper) -> None:
     if one.destinations:
         _destinations(one, column)
     column.paragraph(words.NO_CHECK)
-
-
-def _fund(fund: Fund, column: Column) -> None:
-    numbers = (("ИНН", fund.inn), ("КПП", fund.kpp), ("ОГРН", fund.ogrn))
-    requisites = [f"{name} {value}" for name, value in numbers if value]
-    column.paragraph(fund.name, BOLD, after=0)
-    if told := ", ".join([*requisites, *filter(None, (fund.phone, fund.site))]):
-        column.paragraph(told, after=0)
-    column.sheet.double_line(_LEFT, column.y + 1.5, _RIGHT)
-    column.y += 7
 
 
 def _sum_lines(one: Confirmation) -> list[Line]:

@@ -10,32 +10,17 @@ from lkcap.kit.month import Month
 from lkcap.kit.words import premises_address
 from lkcap.ledger.due import due_date
 from lkcap.ledger.rates import percent
+from lkcap.paper.letterhead import Letterhead
 from lkcap.payments.payee import ELSEWHERE, payee_of
-from lkcap.receipts.model import Claim, HouseNote, KindSums, Payer, Reason, Receipt, Sender
+from lkcap.receipts.model import Claim, HouseNote, KindSums, Payer, Reason, Receipt
 from lkcap.receipts.queries import Facts, HouseMoney, Operation, Sums
 
 
-def sender(config: Config) -> Sender:
-    fund = config.fund
-    return Sender(
-        name=fund.name,
-        address=fund.address,
-        phone=fund.phone,
-        hours=fund.hours,
-        site=fund.site or (urlsplit(config.public_url).hostname or ""),
-        email=fund.email,
-        inn=fund.inn,
-        kpp=fund.kpp,
-        ogrn=fund.ogrn,
-        ways=tuple(_ways(config)),
-    )
-
-
-def _ways(config: Config) -> list[str]:
+def ways_to_pay(config: Config) -> tuple[str, ...]:
     """How to pay, the way without a fee first (ЖК: at least one must be)."""
     code = "По QR-коду: наведите камеру в приложении банка, сумма и лицевой счёт подставятся сами."
     site = f"На сайте {urlsplit(config.public_url).netloc} по номеру лицевого счёта"
-    return [config.fee_free_text or code, f"{site}{_fee(config)}."]
+    return config.fee_free_text or code, f"{site}{_fee(config)}."
 
 
 def _fee(config: Config) -> str:
@@ -54,7 +39,7 @@ def compose(
     month: Month,
     made_on: date,
     config: Config,
-    by_fund: Sender,
+    sender: Letterhead,
 ) -> Receipt:
     """The first version; the caller compares its claim with what was issued before."""
     return Receipt(
@@ -63,7 +48,8 @@ def compose(
         made_on=made_on,
         replaces=None,
         is_elsewhere=facts.fund_method == ELSEWHERE,
-        sender=by_fund,
+        sender=sender,
+        ways=ways_to_pay(config),
         payer=_payer(facts, month),
         claim=_claim(facts, sums, operations, month, config),
         house=_house_note(house),

@@ -9,23 +9,8 @@ from datetime import date
 from decimal import Decimal
 
 from lkcap.kit.month import Month
+from lkcap.paper.letterhead import Letterhead
 from lkcap.payments.payee import Payee
-
-
-@dataclass(frozen=True, slots=True)
-class Sender:
-    """The fund as it was; empty texts are unknown. `ways` tell how to pay, a paragraph each."""
-
-    name: str
-    address: str
-    phone: str
-    hours: str
-    site: str
-    email: str
-    inn: str
-    kpp: str
-    ogrn: str
-    ways: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,14 +96,15 @@ class HouseNote:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """`replaces` is the day of the version before, None for the first."""
+    """`replaces` is the day of the version before, None for the first; `ways` tell how to pay."""
 
     period: date
     version: int
     made_on: date
     replaces: date | None
     is_elsewhere: bool
-    sender: Sender
+    sender: Letterhead
+    ways: tuple[str, ...]
     payer: Payer
     claim: Claim
     house: HouseNote | None

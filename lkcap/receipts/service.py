@@ -6,8 +6,9 @@ from dataclasses import replace
 from lkcap.config import Config
 from lkcap.kit.db import Database
 from lkcap.kit.month import Month
+from lkcap.paper.letterhead import Letterhead
 from lkcap.receipts import queries
-from lkcap.receipts.compose import compose, sender
+from lkcap.receipts.compose import compose
 from lkcap.receipts.model import Receipt
 from lkcap.receipts.queries import Facts, Sums
 
@@ -59,7 +60,7 @@ async def _drafts(
     for operation in operations:
         told.setdefault(operation.account_id, []).append(operation)
     notes = {one.house_id: one for one in houses}
-    today, by_fund = config.clock.today(), sender(config)
+    today, head = config.clock.today(), Letterhead.of(config)
     return [
         (
             one,
@@ -71,7 +72,7 @@ async def _drafts(
                 month,
                 today,
                 config,
-                by_fund,
+                head,
             ),
         )
         for one in facts

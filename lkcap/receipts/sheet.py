@@ -6,16 +6,17 @@ from functools import partial
 import structlog
 
 from lkcap.kit.money import MINUS, roubles
-from lkcap.kit.words import in_words, unbroken
+from lkcap.kit.words import unbroken
 from lkcap.paper import gost
 from lkcap.paper.column import Column, line_height
 from lkcap.paper.fonts import BOLD, SANS, SERIF, SERIF_BOLD
+from lkcap.paper.letterhead import Letterhead, draw_letterhead
 from lkcap.paper.paper import Paper, write
-from lkcap.paper.sheet import Sheet
 from lkcap.paper.symbol import encode
-from lkcap.payments.payee import Payee, PaymentCode, payment_codes, purpose, transfers
+from lkcap.payments.payee import PaymentCode, payment_codes
 from lkcap.receipts import words
-from lkcap.receipts.model import Receipt, Sender
+from lkcap.receipts.model import Receipt
+from lkcap.receipts.slip import CUT, draw_slip, has_slip
 from lkcap.receipts.words import Line
 
 log = structlog.get_logger()
@@ -24,9 +25,8 @@ _LEFT, _RIGHT = 12.0, 198.0
 _SIDE = 124.0  # where the column of reasons begins
 _SUM_WIDTH = 104.0
 _CODE_SIDE = 48.0
-_CUT, _SLIP = 213.0, 218.0
 # Where the columns end: above the cut, or at the sheet's foot where there is no slip.
-_BOTTOM, _FOOT = _CUT - 4, 285.0
+_BOTTOM, _FOOT = CUT - 4, 285.0
 _LINE_GREY = 0.6
 
 
@@ -55,7 +55,7 @@ def title(receipt: Receipt) -> str:
 def draw(receipt: Receipt, paper: Paper) -> None:
     sheet = paper.sheet()
     codes = _codes(receipt)
-    _sender(receipt.sender, paper, sheet)
+    draw_letterhead(receipt.sender, Column(paper, sheet, _LEFT, 10, _RIGHT - _LEFT), least=28)
     left = Column(paper, sheet, _LEFT, 32, 132)
     _answer(receipt, left)
     _payer(receipt, left)
@@ -65,7 +65,7 @@ def draw(receipt: Receipt, paper: Paper) -> None:
     top = max(left.y + 3, 104)
     left.y, left.width, side.y = top, _SUM_WIDTH, max(top, side.y + 2)
     _sum(words.sum_lines(receipt.claim, receipt.payer, receipt.month), left)
-    ways, bottom = _ways(receipt), _BOTTOM if _has_slip(receipt) else _FOOT
+    ways, bottom = _ways(receipt), _BOTTOM if has_slip(receipt) else _FOOT
     if len(codes) < 2:
         _reasons(words.reasons(receipt), side, bottom - _height(ways, side))
         _list("Как заплатить", ways, side)
@@ -74,7 +74,7 @@ def draw(receipt: Receipt, paper: Paper) -> None:
         _list("Как заплатить", ways, side)
         _reasons(words.reasons(receipt), left, bottom)
     _house(receipt, left, bottom)
-    _slip(receipt, paper, sheet)
+    draw_slip(receipt, paper, sheet)
 
 
 def _codes(receipt: Receipt) -> list[PaymentCode]:
@@ -94,21 +94,6 @@ def _codes(receipt: Receipt) -> list[PaymentCode]:
         # requisites that no bank would take: for the fund to mend, the rest is still true
         log.error("payment code refused", reason=str(error), account=claim.payee.account)
         return []
-
-
-def _sender(sender: Sender, paper: Paper, sheet: Sheet) -> None:
-    numbers = (("ИНН", sender.inn), ("КПП", sender.kpp), ("ОГРН", sender.ogrn))
-    requisites = ", ".join(f"{name} {value}" for name, value in numbers if value)
-    contacts = (sender.phone, sender.hours, sender.site, sender.email)
-    lines = (
-        ". ".join(filter(None, (sender.address, requisites))),
-        ", ".join(filter(None, contacts)),
-    )
-    column = Column(paper, sheet, _LEFT, 10, _RIGHT - _LEFT)
-    column.paragraph(sender.name, BOLD, after=0)
-    for line in filter(None, lines):
-        column.paragraph(line, after=0)
-    sheet.double_line(_LEFT, max(28, column.y + 1.5), _RIGHT)
 
 
 def _answer(receipt: Receipt, column: Column) -> None:
@@ -205,7 +190,7 @@ def _ways(receipt: Receipt) -> list[str]:
         return ["Дом копит на своём счёте: платите по квитанции владельца этого счёта."]
     if receipt.claim.payee is None:
         return [_contact(receipt.sender)]
-    return [*receipt.sender.ways, _contact(receipt.sender)]
+    return [*receipt.ways, _contact(receipt.sender)]
 
 
 def _height(texts: Sequence[str], column: Column) -> float:
@@ -234,7 +219,7 @@ def _reasons(told: Sequence[str], column: Column, bottom: float) -> None:
     column.y += 2
 
 
-def _contact(sender: Sender) -> str:
+def _contact(sender: Letterhead) -> str:
     ways = " или ".join(filter(None, (sender.phone, sender.email)))
     return (
         f"Если сумма не сходится: {ways}." if ways else "Если сумма не сходится, спросите в фонде."
@@ -248,54 +233,3 @@ def _house(receipt: Receipt, column: Column, bottom: float) -> None:
     if column.fits(text, bottom - line_height(11) - 3):
         column.heading("Ваш дом")
         column.paragraph(text)
-
-
-def _has_slip(receipt: Receipt) -> bool:
-    return receipt.claim.payee is not None and receipt.claim.total > 0
-
-
-def _slip(receipt: Receipt, paper: Paper, sheet: Sheet) -> None:
-    """The part to tear off for a bank or a post office; nothing where nothing can be paid."""
-    payee = receipt.claim.payee
-    if payee is None or not _has_slip(receipt):
-        return
-    sheet.dashed_line(0, _CUT, 210)
-    column = Column(paper, sheet, _LEFT, _SLIP, _RIGHT - _LEFT)
-    column.heading("Для оплаты в банке или на почте")
-    top, middle = column.y, _LEFT + (_RIGHT - _LEFT) * 0.6
-    left = Column(paper, sheet, _LEFT + 3, top + 2.5, middle - _LEFT - 6)
-    left.pairs(_requisites(receipt, payee), 38, size=8.5, most=2)
-    right = Column(paper, sheet, middle + 3, top + 2.5, _RIGHT - middle - 6)
-    _amounts(receipt, right)
-    bottom = max(left.y, right.y) + 1.5
-    sheet.box(_LEFT, top, _RIGHT - _LEFT, bottom - top)
-    sheet.line(middle, top, middle, bottom, 0.3)
-
-
-def _requisites(receipt: Receipt, payee: Payee) -> list[tuple[str, str]]:
-    account = payee.account
-    if payee.penalty_account not in ("", payee.account):
-        account = f"взнос {payee.account}, пеня {payee.penalty_account}"
-    claim = receipt.claim
-    (what, _, _), *_ = transfers(payee, claim.principal.due, claim.penalty.due)
-    return [
-        ("Получатель", payee.name),
-        ("ИНН / КПП", " / ".join(filter(None, (payee.inn, payee.kpp)))),
-        ("Расчётный счёт", account),
-        ("Банк", payee.bank_name),
-        ("БИК, корр. счёт", ", ".join(filter(None, (payee.bic, payee.corr_account)))),
-        ("Назначение", purpose(what, receipt.payer.number, receipt.month)),
-    ]
-
-
-def _amounts(receipt: Receipt, column: Column) -> None:
-    claim = receipt.claim
-    column.paragraph("Лицевой счёт", after=0)
-    column.paragraph(receipt.payer.number, BOLD, 14, after=1)
-    column.paragraph(
-        f"Взнос {roubles(claim.principal.due)}, пеня {roubles(claim.penalty.due)}", after=1
-    )
-    column.paragraph("Сумма, руб.", after=0)
-    column.paragraph(roubles(claim.total), BOLD, 14, after=0)
-    column.paragraph(in_words(claim.total), size=8, after=3)
-    column.paragraph("Дата и подпись ____________________", after=1)

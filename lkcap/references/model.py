@@ -8,20 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-
-@dataclass(frozen=True, slots=True)
-class Issuer:
-    """The fund as it was; empty texts are unknown."""
-
-    name: str
-    address: str
-    phone: str
-    hours: str
-    site: str
-    email: str
-    inn: str
-    kpp: str
-    ogrn: str
+from lkcap.paper.letterhead import Letterhead
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +94,7 @@ class Reference:
     made_on: date
     first: date
     last: date
-    issuer: Issuer
+    issuer: Letterhead
     holder: Holder
     principal: Movement
     penalty: Movement

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date
-from urllib.parse import urlsplit
 
 from lkcap.auth.model import ReaderAccount
 from lkcap.config import Config
@@ -10,9 +9,10 @@ from lkcap.kit.db import Connection, Database
 from lkcap.kit.errors import SenselessQuery
 from lkcap.kit.month import Month
 from lkcap.kit.words import premises_address
+from lkcap.paper.letterhead import Letterhead
 from lkcap.references import queries
 from lkcap.references.codes import grouped, new_code, number_of
-from lkcap.references.model import Holder, Issuer, Line, Movement, Reference, Sums
+from lkcap.references.model import Holder, Line, Movement, Reference, Sums
 from lkcap.references.queries import HolderFacts, Key
 from lkcap.references.signing import sign, signed_line
 from lkcap.statement.forms import Wish
@@ -83,7 +83,7 @@ async def _draft(
         made_on=config.clock.today(),
         first=min(months, default=wish.first.first_day),
         last=max(months, default=wish.last.first_day),
-        issuer=_issuer(config),
+        issuer=Letterhead.of(config),
         holder=_holder(facts),
         principal=principal,
         penalty=penalty,
@@ -126,19 +126,4 @@ def _holder(facts: HolderFacts) -> Holder:
         els=facts.els,
         closed_on=facts.closed_on,
         is_elsewhere=facts.is_elsewhere,
-    )
-
-
-def _issuer(config: Config) -> Issuer:
-    fund = config.fund
-    return Issuer(
-        name=fund.name,
-        address=fund.address,
-        phone=fund.phone,
-        hours=fund.hours,
-        site=fund.site or (urlsplit(config.public_url).hostname or ""),
-        email=fund.email,
-        inn=fund.inn,
-        kpp=fund.kpp,
-        ogrn=fund.ogrn,
     )

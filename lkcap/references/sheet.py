@@ -7,12 +7,13 @@ from lkcap.kit.money import NBSP
 from lkcap.kit.words import long_date, short_date, square_metres, unbroken
 from lkcap.paper.column import Column, line_height
 from lkcap.paper.fonts import BOLD, SERIF
+from lkcap.paper.letterhead import draw_letterhead
 from lkcap.paper.paper import Paper, write
 from lkcap.paper.symbol import encode
 from lkcap.references import table, words
 from lkcap.references.codes import grouped
 from lkcap.references.leaves import LEFT, RIGHT, Leaves
-from lkcap.references.model import Holder, Issuer, Reference, Signature
+from lkcap.references.model import Holder, Reference, Signature
 from lkcap.statement.model import Kind
 
 _CODE_SIDE = 38.0
@@ -52,7 +53,9 @@ def draw(reference: Reference, paper: Paper) -> None:
 def _draw(reference: Reference, paper: Paper, sheets: int) -> None:
     leaves = Leaves(paper, f"Справка № {reference.number}", sheets)
     leaves.bookmark("Состояние лицевого счёта")
-    _issuer(reference.issuer, leaves.column)
+    leaves.column.y = 10
+    draw_letterhead(reference.issuer, leaves.column, least=24)
+    leaves.column.y += 4
     _check(reference, leaves.column)
     _answer(reference, leaves.column)
     column = leaves.column
@@ -65,23 +68,6 @@ def _draw(reference: Reference, paper: Paper, sheets: int) -> None:
     table.draw(Kind.PRINCIPAL, reference.principal, leaves)
     table.draw(Kind.PENALTY, reference.penalty, leaves)
     _signature(reference, leaves)
-
-
-def _issuer(issuer: Issuer, column: Column) -> None:
-    numbers = (("ИНН", issuer.inn), ("КПП", issuer.kpp), ("ОГРН", issuer.ogrn))
-    requisites = ", ".join(f"{name} {value}" for name, value in numbers if value)
-    contacts = (issuer.phone, issuer.hours, issuer.site, issuer.email)
-    lines = (
-        ". ".join(filter(None, (issuer.address, requisites))),
-        ", ".join(filter(None, contacts)),
-    )
-    column.y = 10
-    column.paragraph(issuer.name, BOLD, after=0)
-    for line in filter(None, lines):
-        column.paragraph(line, after=0)
-    column.y = max(24, column.y + 1.5)
-    column.sheet.double_line(LEFT, column.y, RIGHT)
-    column.y += 4
 
 
 def _answer(reference: Reference, column: Column) -> None:

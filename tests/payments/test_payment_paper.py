@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from lkcap.kit.month import Month
+from lkcap.paper.letterhead import Letterhead
 from lkcap.payments.allocation import Part
-from lkcap.payments.confirmation import Confirmation, Destination, Fund
+from lkcap.payments.confirmation import Confirmation, Destination
 from lkcap.payments.confirmation_sheet import render
 from tests.browserless import Browser, plain
 from tests.factory import Books
@@ -173,7 +174,7 @@ def test_a_debt_of_many_years_stays_on_one_sheet(tmp_path: Path):
     months = [Month(2014, 9) + step for step in range(140)]
     parts = tuple(Destination("principal", month.first_day, 1000) for month in months)
     one = Confirmation(
-        account=NUMBER, fund=Fund("Фонд", "", "", "", "", ""), payee=None, bank="Банк",
+        account=NUMBER, fund=Letterhead("Фонд", *[""] * 8), payee=None, bank="Банк",
         trx_id="FA4E", order_id=None, state=None, principal=140_000, penalty=0, fee=None,
         paid_at=NOON, settled_on=None, is_billed=False, rrn=None, auth_code=None,
         masked_pan=None, destinations=parts,

@@ -13,7 +13,8 @@ import pytest
 
 from lkcap.kit.money import roubles
 from lkcap.kit.month import Month, months
-from lkcap.references.model import Holder, Issuer, Line, Movement, Reference, Sums
+from lkcap.paper.letterhead import Letterhead
+from lkcap.references.model import Holder, Line, Movement, Reference, Sums
 from lkcap.references.sheet import render
 from tests.browserless import plain
 from tests.factory import Books
@@ -48,7 +49,7 @@ def reference(months_: int) -> Reference:
         made_on=date(2026, 11, 22),
         first=one.lines[0].period,
         last=LAST.first_day,
-        issuer=Issuer("Фонд", "ул. Береговая, д. 1", "8", "пн", "site", "", "86", "", ""),
+        issuer=Letterhead("Фонд", "ул. Береговая, д. 1", "8", "пн", "site", "", "86", "", ""),
         holder=Holder(
             "86000000017", "Примерова Анна", "ул. Кедровая, д. 14, кв. 27", "living",
             Decimal("51.4"), "1/3", "99ЯЯ000001", None, False,

@@ -4,6 +4,7 @@ LKCAP_TEST_DATABASE_URL names a server to use instead of the embedded one (any o
 its login must be allowed to create databases and roles).
 """
 
+import logging
 import os
 import shutil
 import tempfile
@@ -16,6 +17,7 @@ from urllib.parse import urlsplit
 
 import psycopg2
 import pytest
+import structlog
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 from argon2 import PasswordHasher
@@ -72,6 +74,16 @@ def no_settings_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [one for one in os.environ if one.startswith("LKCAP_")]:
         if not name.startswith("LKCAP_TEST_"):
             monkeypatch.delenv(name)
+
+
+@pytest.fixture(autouse=True)
+def logs_end_with_the_test() -> Iterator[None]:
+    """A command sets up the logs of its process; in a test it is everybody's."""
+    yield
+    structlog.reset_defaults()
+    for handler in logging.root.handlers[:]:
+        if isinstance(handler.formatter, structlog.stdlib.ProcessorFormatter):
+            logging.root.removeHandler(handler)
 
 
 @pytest.fixture(scope="session")

@@ -145,7 +145,8 @@ def _serve(args: argparse.Namespace, url: str) -> None:
 async def _run(args: argparse.Namespace, url: str, mark: Mark) -> None:
     """The site and its bank, each a server of its own."""
     site, data = f"http://{HOST}:{args.port}", args.data.absolute() / "bank"
-    async with run_bank(bank_settings(site, data), HOST) as bank:
+    port = _free_port(args.port + 1)
+    async with run_bank(bank_settings(site, data), HOST, port) as bank:
         terms = merchant_settings(bank.url, site, data)
         config = _config(args, url, mark.secret_key, **terms)
 
@@ -155,6 +156,15 @@ async def _run(args: argparse.Namespace, url: str, mark: Mark) -> None:
         app = make_app(config)
         app.on_startup.append(greet)  # not earlier: who reads the address may follow it at once
         await run_site(app, config)
+
+
+def _free_port(wanted: int) -> int:
+    """The same at every start, so that pages left open still work; 0, any, where it is taken."""
+    try:
+        socket.create_server((HOST, wanted)).close()
+    except (OSError, OverflowError):
+        return 0
+    return wanted
 
 
 def _config(args: argparse.Namespace, url: str, secret_key: str, **more: Any) -> Config:

@@ -15,7 +15,7 @@ Row = tuple[int, Values, str]
 Turnover = dict[tuple[str, str, str], list[int]]
 
 # Columns of a staged entry.
-ENTRY_ID, ACCOUNT, _, SERVICE, _, OP = range(6)
+ENTRY_ID, ACCOUNT, PERIOD, SERVICE, KIND, OP, AMOUNT = range(7)
 TURNOVER = ("account_id", "kind", "year", "change", "charged", "paid")
 CHARGES = ("charge", "recalculation", "act")
 
@@ -44,13 +44,14 @@ def looked_through(parsed: ParsedBatch) -> Entries:
         elif before != staged:
             reason = "номер записи повторяется в файле, содержание другое"
             parsed.problems.append(parsed.problem(line, "entry_id", reason))
+    turnover = turnover_of(rows)
     return Entries(
         parsed.file, parsed.read, rows, parsed.cells, parsed.problems,
-        accounts={staged[ACCOUNT] for _, staged, _ in rows},
+        accounts={account for account, _, _ in turnover},
         services={staged[SERVICE] for _, staged, _ in rows},
         entry_ids="\n".join(first),
         has_openings=any(staged[OP] == "opening" for _, staged, _ in rows),
-        turnover=turnover_of(rows),
+        turnover=turnover,
     )  # fmt: skip
 
 
@@ -156,15 +157,20 @@ class LedgerStore(Store):
 
 def turnover_of(rows: Sequence[Row]) -> Turnover:
     """What the rows change, by account, kind and year: kopecks, as the judge counts them too."""
+    # an account has few sums of a year, and rows by the million: what an op means is asked later
+    sums: dict[tuple[str, str, str, str], int] = {}
+    for _, staged, _ in rows:
+        key = (staged[ACCOUNT], staged[KIND], staged[PERIOD][:4], staged[OP])
+        sums[key] = sums.get(key, 0) + int(staged[AMOUNT])
     changes: Turnover = defaultdict(lambda: [0, 0, 0])
-    for _, (_, account, period, _, kind, op, amount, *_), _ in rows:
-        sums, kopecks = changes[account, kind, period[:4]], int(amount)
+    for (account, kind, year, op), kopecks in sums.items():
+        turned = changes[account, kind, year]
         if op in CHARGES:
-            sums[0] += kopecks
-            sums[1] += kopecks
+            turned[0] += kopecks
+            turned[1] += kopecks
         elif op == "payment":
-            sums[0] -= kopecks
-            sums[2] += kopecks
+            turned[0] -= kopecks
+            turned[2] += kopecks
         else:
-            sums[0] += -kopecks if op == "write_off" else kopecks
+            turned[0] += -kopecks if op == "write_off" else kopecks
     return changes

@@ -55,6 +55,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default="1%",
         help="сколько строк можно отложить; больше — не войдёт ничего",
     )
+    parser.add_argument(
+        "--same-total",
+        action="store_true",
+        help="для payments: итог как у загруженного реестра, а файл другой; их сравнили",
+    )
 
 
 @contextmanager
@@ -127,7 +132,12 @@ def _run_payments(args: argparse.Namespace, config: DataConfig) -> int:
     url = config.database_url.get_secret_value()
     try:
         report = load_payments(
-            url, args.path, args.format, clock=config.clock, dry_run=args.dry_run
+            url,
+            args.path,
+            args.format,
+            clock=config.clock,
+            dry_run=args.dry_run,
+            may_repeat_total=args.same_total,
         )
     except BadRegistry as refused:
         for fault in refused.faults:

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from lkcap.exchange.batches import BATCH_ROWS, escaped
+from lkcap.exchange.controls import hold_back
+from lkcap.exchange.controls import keep as keep_control
 from lkcap.exchange.loads import BEGIN_LOAD, END_LOAD, LOCK
 from lkcap.exchange.registries.model import FILE_BYTES_MAX, Faults, Registry, RegistryRow
 from lkcap.exchange.registries.reading import read_registry
@@ -26,8 +28,8 @@ from lkcap.kit.money import roubles_plain
 from lkcap.kit.month import Month
 from lkcap.kit.numbers import number_key
 from lkcap.kit.sql import query
+from lkcap.payments.entries import ADD_SERVICE, BOOK_ENTRIES, USUAL_SERVICE
 from lkcap.payments.linking import STOP_BOOKINGS, Linked, list_differences
-from lkcap.payments.orders import ADD_SERVICE, BOOK_ENTRIES, USUAL_SERVICE
 
 PAYMENTS = "payments"
 
@@ -53,11 +55,19 @@ class _DryRun(Exception):
 
 
 def load_payments(
-    url: str, path: Path, format_: str, *, clock: Clock, dry_run: bool = False
+    url: str,
+    path: Path,
+    format_: str,
+    *,
+    clock: Clock,
+    dry_run: bool = False,
+    may_repeat_total: bool = False,
 ) -> Report:
     """Book a registry as one transaction; `clock` tells today and the fund's zone.
 
-    Raises BadRegistry with every fault, BadFile, DatabaseUnavailable; then nothing has changed.
+    `may_repeat_total`: a person has seen that the file tells of a payment order that another has
+    told of. Raises BadRegistry with every fault, BadFile, DatabaseUnavailable; then nothing has
+    changed.
     """
     content = _content(path)
     registry = read_registry(content, format_, path.name)
@@ -72,7 +82,10 @@ def load_payments(
     }
     with suppress(_DryRun), batch(url) as transaction:
         transaction.run(LOCK)
+        if not may_repeat_total:
+            hold_back(transaction, registry, format_, str(described["sha256"]), clock)
         report.load_id = transaction.value(BEGIN_LOAD, today=clock.today(), **described)
+        keep_control(transaction, registry, report.load_id)
         transaction.run(STAGE)
         _stage(transaction, registry, clock)
         _take(transaction, report, path.name, format_)

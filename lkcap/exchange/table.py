@@ -105,7 +105,9 @@ def _rows(text: IO[str], name: str, delimiter: str, width: int) -> Iterator[tupl
         cells = raw.rstrip("\r\n").split(delimiter) if plain else lines.quoted(raw, delimiter)
         if any(cells):
             # delimiters left over at the end are no cells
-            yield first_line, cells if any(cells[width:]) else cells[:width]
+            if len(cells) > width and not any(cells[width:]):
+                cells = cells[:width]
+            yield first_line, cells
 
 
 class _Lines:

@@ -25,10 +25,10 @@ def run(args: argparse.Namespace) -> int:
     if month >= config.clock.open_month():
         raise Refused(f"{month.name} ещё не закрыт: квитанции за него нет")
     with batch(config.database_url.get_secret_value()) as transaction:
-        account_id, number, _ = find_account(transaction, args.account, config.clock.today())
-    issued = asyncio.run(_issued(config, account_id, month))
+        account = find_account(transaction, args.account, config.clock.today())
+    issued = asyncio.run(_issued(config, account.account_id, month))
     if issued is None:
-        raise Refused(f"за {month.name} квитанции нет: счёт {number} начался позже")
+        raise Refused(f"за {month.name} квитанции нет: счёт {account.number} начался позже")
     try:
         args.file.write_bytes(sheet.render(issued))
     except OSError as error:

@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 from lkcap.config import Config
 from lkcap.kit.money import NBSP, roubles
 from lkcap.kit.month import Month
-from lkcap.kit.words import premises_address
 from lkcap.ledger.due import due_date
 from lkcap.ledger.rates import percent
 from lkcap.paper.letterhead import Letterhead
@@ -57,16 +56,14 @@ def compose(
 
 
 def _payer(facts: Facts, month: Month) -> Payer:
-    names = (facts.last_name, facts.first_name, facts.middle_name)
-    person = " ".join(filter(None, names))
     closed = facts.closed_on
     return Payer(
         number=facts.number,
-        name=(facts.organization or "") if facts.owner_kind == "organization" else person,
-        address=premises_address(facts.address, facts.premises_kind, facts.premises),
+        name=facts.owner,
+        address=facts.full_address,
         premises_kind=facts.premises_kind,
         area=facts.area,
-        share=f"{facts.share_numerator}/{facts.share_denominator}",
+        share=facts.share,
         els=facts.els,
         service_code=facts.service_code,
         rate=facts.rate,

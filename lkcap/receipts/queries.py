@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from pydantic import TypeAdapter
 
+from lkcap.accounts.holding import Holding
 from lkcap.kit.db import Connection
 from lkcap.kit.month import Month
 from lkcap.kit.sql import query
@@ -28,27 +28,12 @@ _JSON = TypeAdapter(Receipt)
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Holding):
     """An account at a month's end; `since` is the month its books begin with."""
 
     account_id: int
-    number: str
-    owner_key: str
     owner_since: date | None
     since: date | None
-    closed_on: date | None
-    owner_kind: str
-    last_name: str | None
-    first_name: str | None
-    middle_name: str | None
-    organization: str | None
-    address: str
-    premises_kind: str
-    premises: str
-    area: Decimal | None
-    share_numerator: int
-    share_denominator: int
-    els: str | None
     service_code: str | None
     house_id: int
     fund_method: str | None

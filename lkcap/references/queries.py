@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from pydantic import TypeAdapter
 
+from lkcap.accounts.holding import Holding
 from lkcap.kit.db import Connection
 from lkcap.kit.sql import query
 from lkcap.references.model import Reference
@@ -20,24 +20,9 @@ _JSON = TypeAdapter(Reference)
 
 
 @dataclass(frozen=True, slots=True)
-class HolderFacts:
+class HolderFacts(Holding):
     """The account today as its owner sees it."""
 
-    account: str
-    owner_key: str
-    els: str | None
-    owner_kind: str
-    last_name: str | None
-    first_name: str | None
-    middle_name: str | None
-    organization: str | None
-    address: str
-    premises_kind: str
-    premises: str
-    area: Decimal | None
-    share_numerator: int
-    share_denominator: int
-    closed_on: date | None
     is_elsewhere: bool
 
 

@@ -8,7 +8,6 @@ from lkcap.config import Config
 from lkcap.kit.db import Connection, Database
 from lkcap.kit.errors import SenselessQuery
 from lkcap.kit.month import Month
-from lkcap.kit.words import premises_address
 from lkcap.paper.letterhead import Letterhead
 from lkcap.references import queries
 from lkcap.references.codes import grouped, new_code, number_of
@@ -114,15 +113,13 @@ def _sums(row: Row) -> Sums:
 
 
 def _holder(facts: HolderFacts) -> Holder:
-    names = (facts.last_name, facts.first_name, facts.middle_name)
-    person = " ".join(filter(None, names))
     return Holder(
-        account=facts.account,
-        owner=(facts.organization or "") if facts.owner_kind == "organization" else person,
-        address=premises_address(facts.address, facts.premises_kind, facts.premises),
+        account=facts.number,
+        owner=facts.owner,
+        address=facts.full_address,
         premises_kind=facts.premises_kind,
         area=facts.area,
-        share=f"{facts.share_numerator}/{facts.share_denominator}",
+        share=facts.share,
         els=facts.els,
         closed_on=facts.closed_on,
         is_elsewhere=facts.is_elsewhere,

@@ -7,12 +7,12 @@ from lkcap.kit.money import NBSP
 from lkcap.kit.words import long_date, short_date, square_metres, unbroken
 from lkcap.paper.column import Column, line_height
 from lkcap.paper.fonts import BOLD, SERIF
+from lkcap.paper.leaves import LEFT, RIGHT, Leaves
 from lkcap.paper.letterhead import draw_letterhead
 from lkcap.paper.paper import Paper, write
 from lkcap.paper.symbol import encode
 from lkcap.references import table, words
 from lkcap.references.codes import grouped
-from lkcap.references.leaves import LEFT, RIGHT, Leaves
 from lkcap.references.model import Holder, Reference, Signature
 from lkcap.statement.model import Kind
 

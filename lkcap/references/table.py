@@ -7,7 +7,7 @@ from lkcap.kit.money import roubles
 from lkcap.kit.month import Month
 from lkcap.paper.column import Column, line_height
 from lkcap.paper.fonts import BOLD, SANS
-from lkcap.references.leaves import Leaves
+from lkcap.paper.leaves import Leaves
 from lkcap.references.model import Line, Movement, Sums
 from lkcap.references.words import COLUMNS_SHOWN, still
 from lkcap.statement.model import Kind

@@ -1,34 +1,17 @@
 -- Accounts as they were at a month's end: owner, premises, rate and whom to pay, for receipts.
-SELECT a.account_id,
-       a.number,
-       state.owner_key,
+SELECT a.number, state.closed_on, state.els, state.area, state.share_numerator,
+       state.share_denominator, state.owner_kind, state.last_name, state.first_name,
+       state.middle_name, state.organization,
+       state.owner_key, h.address, p.kind AS premises_kind, p.number AS premises,
+       a.account_id,
        state.owner_since,
        started.since,
-       state.closed_on,
-       state.owner_kind,
-       state.last_name,
-       state.first_name,
-       state.middle_name,
-       state.organization,
-       h.address,
-       p.kind AS premises_kind,
-       p.number AS premises,
-       state.area,
-       state.share_numerator,
-       state.share_denominator,
-       state.els,
        state.service_code,
        p.house_id,
        h.fund_method,
        coalesce(tariff.rate, h.rate) AS rate,
-       payee.name AS payee_name,
-       payee.inn,
-       payee.kpp,
-       payee.account AS payee_account,
-       payee.penalty_account,
-       payee.bank_name,
-       payee.bic,
-       payee.corr_account
+       payee.payee_name, payee.inn, payee.kpp, payee.payee_account, payee.penalty_account,
+       payee.bank_name, payee.bic, payee.corr_account
   FROM account a
  CROSS JOIN LATERAL account_state_on(a.account_id, :last_day) state
   JOIN premises p ON p.premises_id = state.premises_id
@@ -44,10 +27,6 @@ SELECT a.account_id,
        SELECT rate FROM tariff
         WHERE house_id = p.house_id AND valid_from <= :last_day
         ORDER BY valid_from DESC LIMIT 1) tariff ON true
-  LEFT JOIN LATERAL (
-       SELECT name, inn, kpp, account, penalty_account, bank_name, bic, corr_account
-         FROM requisites
-        WHERE house_id = p.house_id AND valid_from <= :last_day
-        ORDER BY valid_from DESC LIMIT 1) payee ON true
+  LEFT JOIN LATERAL house_payee_on(p.house_id, :last_day) payee ON true
  WHERE a.account_id = ANY(CAST(:account_ids AS integer[]))
  ORDER BY a.account_id

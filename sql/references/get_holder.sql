@@ -1,20 +1,9 @@
 -- Whom a reference is given to and for what premises, as of today; nothing once the subscriber's
 -- ownership is over.
-SELECT a.number AS account,
-       state.owner_key,
-       state.els,
-       state.owner_kind,
-       state.last_name,
-       state.first_name,
-       state.middle_name,
-       state.organization,
-       h.address,
-       p.kind AS premises_kind,
-       p.number AS premises,
-       state.area,
-       state.share_numerator,
-       state.share_denominator,
-       state.closed_on,
+SELECT a.number, state.closed_on, state.els, state.area, state.share_numerator,
+       state.share_denominator, state.owner_kind, state.last_name, state.first_name,
+       state.middle_name, state.organization,
+       state.owner_key, h.address, p.kind AS premises_kind, p.number AS premises,
        coalesce(h.fund_method = 'special_other', false) AS is_elsewhere
   FROM subscriber_account link
   JOIN account a USING (account_id)

@@ -8,6 +8,7 @@ pair, and the import's peak memory.
 
 import argparse
 import os
+import re
 import statistics
 import subprocess
 import sys
@@ -47,13 +48,29 @@ def new_database(server: postgres.Server, name: str) -> str:
     return url
 
 
+LOOK_SECONDS = 0.02
+
+
 def timed(command: Sequence[str], **environment: str) -> tuple[float, int]:
     """Wall seconds of a whole process and its peak memory in KiB."""
-    started = time.perf_counter()
+    started, peak = time.perf_counter(), 0
     process = subprocess.Popen(command, env=os.environ | environment, stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    assert status == 0, command
-    return time.perf_counter() - started, usage.ru_maxrss
+    while process.poll() is None:
+        peak = max(peak, _peak(process.pid))
+        time.sleep(LOOK_SECONDS)
+    assert process.returncode == 0, command
+    return time.perf_counter() - started, peak
+
+
+def _peak(pid: int) -> int:
+    """KiB. Not what wait4 tells: that is never less than our own memory, which starts the child."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+    except ProcessLookupError:
+        return 0
+    # absent once it has ended
+    found = re.search(r"VmHWM:\s+(\d+) kB", status)
+    return int(found[1]) if found else 0
 
 
 def bare(server: postgres.Server, file: Path) -> float:

@@ -204,6 +204,8 @@ async def test_linking_waits_for_a_booking_under_way(opened: Books):
         await booking.orders.join_bookings(conn)
         order = await booking.orders.lock_order(conn, order_id)
         await booking._book(conn, ZONE, order, order_id, PAID, MESSAGE)
+        # its entries go with the next message
+        await booking.orders.find_order(conn, order_id)
         loading = asyncio.create_task(asyncio.to_thread(billed, opened, account="22"))
         await asyncio.to_thread(wait_for_lock, opened)
         assert not loading.done()

@@ -1,8 +1,4 @@
-"""What is shown is what is read and copied, whoever reads: qpdf, PDFium, Poppler."""
-
-import shutil
-import subprocess
-from pathlib import Path
+"""What is shown is what is read and copied, whoever reads: qpdf or PDFium."""
 
 import pytest
 from hypothesis import given, settings
@@ -16,15 +12,6 @@ from tests.paper.documents import LONG, document, lines, read, texts
 
 FACES = (SANS, BOLD, SERIF, SERIF_BOLD)
 CHARACTERS = sorted(prepared().faces[SANS].widths)
-poppler = pytest.mark.skipif(not shutil.which("pdftotext"), reason="there is no pdftotext")
-
-
-def copied(pdf: bytes, folder: Path) -> str:
-    """By Poppler."""
-    path = folder / "page.pdf"
-    path.write_bytes(pdf)
-    command = ["pdftotext", "-layout", path, "-"]
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
 def without_blanks(text: str) -> str:
@@ -32,14 +19,12 @@ def without_blanks(text: str) -> str:
 
 
 @pytest.mark.parametrize("face", FACES)
-def test_every_prepared_character_is_itself_in_three_readers(face: str, tmp_path: Path):
+def test_every_prepared_character_is_itself_in_both_readers(face: str):
     text = "".join(sorted(prepared().faces[face].widths))
     rows = [text[place : place + 40] for place in range(0, len(text), 40)]
     pdf = lines(*rows, face=face)
     assert texts(pdf) == rows
     assert without_blanks(read(pdf)) == without_blanks(text)
-    if shutil.which("pdftotext"):
-        assert without_blanks(copied(pdf, tmp_path)) == without_blanks(text)
 
 
 @settings(deadline=None)  # the first example may have to cut the fonts
@@ -63,11 +48,6 @@ def test_a_copied_paragraph_has_a_blank_where_its_lines_break():
     assert len(texts(pdf)) > 3
     assert "".join(texts(pdf)) == LONG
     assert " ".join(read(pdf).split()) == LONG
-
-
-@poppler
-def test_poppler_reads_a_paragraph_s_lines_apart(tmp_path: Path):
-    assert " ".join(copied(column_of(LONG, 40), tmp_path).split()) == LONG
 
 
 def test_a_word_cut_by_the_edge_is_copied_without_a_blank_in_it():

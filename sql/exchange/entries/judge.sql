@@ -6,6 +6,9 @@ WITH judged AS MATERIALIZED (
            CASE WHEN a.account_id IS NULL THEN ARRAY['account', 'нет такого лицевого счёта']
                 WHEN known.account_id <> a.account_id
                 THEN ARRAY['account', 'запись с этим номером уже есть на другом лицевом счёте']
+                WHEN EXISTS (SELECT 1 FROM load_undo undone WHERE undone.load_id = known.load_id)
+                THEN ARRAY['entry_id', 'запись с этим номером отменена вместе с её загрузкой; '
+                                       'нужен новый номер']
                 WHEN known.entry_id IS NOT NULL
                 THEN CASE WHEN (known.period, known.service_id, known.kind, known.op,
                                 known.amount, known.posted_on, known.for_period,

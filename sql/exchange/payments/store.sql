@@ -15,15 +15,25 @@ found AS (
        SET account_id = s.account_id
       FROM stage_payments s
      WHERE s.verdict = 'found' AND payment.payment_id = s.payment_id
-    RETURNING payment.payment_id, payment.trx_id, payment.part
+    RETURNING payment.payment_id, payment.source, s.service_id, s.paid_on
+),
+noted AS (
+    INSERT INTO payment_found (payment_id, load_id)
+    SELECT payment_id, CAST(:load_id AS integer) FROM found
 ),
 matched AS (
     INSERT INTO payment_match (payment_id, load_id)
     SELECT DISTINCT payment_id, CAST(:load_id AS integer)
       FROM stage_payments
      WHERE verdict = 'matched'
+    UNION
+    -- that had waited in suspense
+    SELECT payment_id, CAST(:load_id AS integer) FROM found WHERE source IN ('gpb', 'sngb')
+        ON CONFLICT DO NOTHING
 )
-SELECT taken.payment_id, s.service_id, s.paid_on
-  FROM (SELECT * FROM added UNION ALL SELECT * FROM found) taken
-  JOIN stage_payments s ON s.trx_id = taken.trx_id AND s.part = taken.part
- ORDER BY taken.payment_id
+SELECT added.payment_id, s.service_id, s.paid_on
+  FROM added
+  JOIN stage_payments s USING (trx_id, part)
+ UNION ALL
+SELECT payment_id, service_id, paid_on FROM found
+ ORDER BY 1

@@ -28,6 +28,10 @@ class BankUnavailable(DomainError):
         self.reason = reason
 
 
+class NotSent(BankUnavailable):
+    """There was no connection: the bank has not heard of the request."""
+
+
 class BankRefused(DomainError):
     """The bank would not begin a payment; `reason` is its code, such as CGW000029."""
 

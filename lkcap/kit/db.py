@@ -40,20 +40,24 @@ def _names(into: Any) -> tuple[str, ...]:
 class Connection:
     """One statement a call; rows come back as frozen dataclasses whose fields are the columns.
 
-    `prefix` goes before each statement, or before the first alone: it begins a transaction then,
-    in one message with what is done in it.
+    `before` goes before the statement, in one message with it.
     """
 
-    def __init__(self, raw: Any, *, prefix: str, is_first_only: bool = False) -> None:
+    def __init__(self, raw: Any, before: str) -> None:
         self._raw = raw
-        self._prefix = prefix
-        self._is_first_only = is_first_only
-        self.is_begun = False
+        self._before = before
+        self._cursor: Any = None
+
+    async def _one_cursor(self) -> Any:
+        """The same for every statement: aiopg's are not cheap."""
+        if self._cursor is None:
+            self._cursor = await self._raw.cursor()
+        return self._cursor
 
     async def _execute(self, sql: str, parameters: dict[str, Any]) -> Any:
         try:
             async with asyncio.timeout(SILENCE_SECONDS):
-                cursor = await self._raw.cursor()
+                cursor = await self._one_cursor()
                 await cursor.execute(sql, parameters)
                 return cursor
         except asyncio.CancelledError as error:
@@ -66,9 +70,7 @@ class Connection:
 
     async def _rows(self, query: Query, parameters: dict[str, Any]) -> Any:
         assert parameters.keys() == query.parameters, (query.name, parameters.keys())
-        text = query.text if self._is_first_only and self.is_begun else self._prefix + query.text
-        self.is_begun = True
-        return await self._execute(text, parameters)
+        return await self._execute(self._before + query.text, parameters)
 
     async def list(self, query: Query, into: type[T], **parameters: Any) -> list[T]:
         """All rows; a query is bounded by its own LIMIT or by what it counts."""
@@ -94,6 +96,35 @@ class Connection:
         """A write; how many rows it touched."""
         cursor = await self._rows(query, parameters)
         return int(cursor.rowcount)
+
+
+class Writer(Connection):
+    """A transaction: it begins with its first message and ends with what was `put` last."""
+
+    def __init__(self, raw: Any) -> None:
+        super().__init__(raw, "BEGIN; " + _PREFIX)
+        self._is_begun = self._is_put = False
+
+    async def put(self, query: Query, **parameters: Any) -> None:
+        """A statement that nobody asks an answer of: it goes with the next one, or with the end."""
+        assert parameters.keys() == query.parameters, (query.name, parameters.keys())
+        cursor = await self._one_cursor()
+        text = cursor.mogrify(query.text, parameters).decode()
+        # the message it goes in is interpolated once more
+        self._before += text.replace("%", "%%") + "; "
+        self._is_put = True
+
+    async def _execute(self, sql: str, parameters: dict[str, Any]) -> Any:
+        self._before, self._is_begun, self._is_put = "", True, False
+        return await super()._execute(sql, parameters)
+
+    async def commit(self) -> None:
+        if self._is_begun or self._is_put:
+            await self._execute(self._before + "COMMIT", {})
+
+    async def roll_back(self) -> None:
+        if self._is_begun and not self._raw.closed:
+            await self._execute("ROLLBACK", {})
 
 
 class Database:
@@ -151,21 +182,19 @@ class Database:
     async def connection(self) -> AsyncIterator[Connection]:
         """For reading: each statement is a transaction of its own."""
         async with self._borrow() as raw:
-            yield Connection(raw, prefix=_PREFIX)
+            yield Connection(raw, _PREFIX)
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[Connection]:
+    async def transaction(self) -> AsyncIterator[Writer]:
         """For writing: all or nothing. Hold no call to the outside inside it."""
         async with self._borrow() as raw:
-            conn = Connection(raw, prefix="BEGIN; " + _PREFIX, is_first_only=True)
+            conn = Writer(raw)
             try:
                 yield conn
+                await conn.commit()
             except BaseException:
-                if conn.is_begun and not raw.closed:
-                    await conn._execute("ROLLBACK", {})
+                await conn.roll_back()
                 raise
-            if conn.is_begun:
-                await conn._execute("COMMIT", {})
 
     async def close(self) -> None:
         while not self._free.empty():
@@ -193,7 +222,7 @@ async def connection(app: web.Application) -> AsyncIterator[Connection]:
 
 
 @asynccontextmanager
-async def transaction(app: web.Application) -> AsyncIterator[Connection]:
+async def transaction(app: web.Application) -> AsyncIterator[Writer]:
     """Borrow a connection and write in one transaction."""
     async with app[DATABASE].transaction() as conn:
         yield conn

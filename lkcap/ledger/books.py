@@ -20,6 +20,7 @@ COMPARISONS = {
     "записи платежей": query("payments/list_wrong_entries"),
     "платежи, учтённые дважды": query("payments/list_counted_twice"),
     "заказы": query("payments/list_wrong_orders"),
+    "возвраты": query("payments/refunds/list_wrong"),
 }
 
 

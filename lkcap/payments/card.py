@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lkcap.config import Config
+from lkcap.config import Config, Fee
 from lkcap.kit.money import NBSP
 from lkcap.payments.allocation import Part
 from lkcap.payments.fee import fee_of, fee_rule
 from lkcap.payments.forms import CardForm
 from lkcap.payments.model import Bill
 from lkcap.payments.order import Split
+from lkcap.payments.twice import new_form_name
 
 BANK_NAMES = {
     "gpb": "Газпромбанк (Акционерное общество)",
@@ -19,9 +20,15 @@ BANK_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class CardOffer:
-    """What the card form shows, kopecks; `fee` None where none is agreed."""
+    """What the card form shows, kopecks; `fee` None where none is agreed.
+
+    `name` is the form's own: sent twice, it is one order. `terms` are for the script that counts
+    the total as one types.
+    """
 
     form: CardForm
+    name: str
+    terms: Fee
     amount: int
     fee: int | None
     rule: str
@@ -43,6 +50,8 @@ def offer(
     amount = sums.principal + sums.penalty
     return CardOffer(
         form=form,
+        name=new_form_name(),
+        terms=config.fee,
         amount=amount,
         fee=fee_of(amount, config.fee) if amount else (None if config.fee.percent is None else 0),
         rule=fee_rule(config.fee),

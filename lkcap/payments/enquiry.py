@@ -14,15 +14,17 @@ import structlog
 from aiohttp import web
 
 from lkcap.banks.base import BankUnavailable
+from lkcap.banks.refund import REFUNDERS
 from lkcap.banks.sngb.client import SNGB, SngbClient
 from lkcap.banks.sngb.status import Status
 from lkcap.kit.db import DATABASE, Database
 from lkcap.kit.errors import DatabaseUnavailable
-from lkcap.kit.keys import CONFIG
+from lkcap.kit.keys import CLOCK, CONFIG
 from lkcap.kit.sql import query
 from lkcap.payments.booking import settle
 from lkcap.payments.message import Failure, Message, Success
 from lkcap.payments.order import Order, State, advance
+from lkcap.payments.refund_enquiry import look_for_unknown
 from lkcap.payments.status import news_of
 
 TAKE_UNANSWERED = query("payments/take_unanswered")
@@ -88,7 +90,7 @@ async def _ask(database: Database, zone: ZoneInfo, client: SngbClient, order: Or
     if news is None or not _is_final(order, news):
         return False
     message = Message(order.bank, "enquiry", "", _told(status), "")
-    verdict = await settle(database, zone, order.order_id, news, message)
+    verdict, _ = await settle(database, zone, (order.order_id,), news, message)
     log.info("bank asked", bank=order.bank, trx_id=news.trx_id, verdict=verdict)
     return True
 
@@ -138,4 +140,5 @@ async def look_after(app: web.Application) -> None:
     database, client = app[DATABASE], app[SNGB]
     if client:
         await ask_unanswered(database, app[CONFIG].timezone, client, is_patient=True)
+    await look_for_unknown(database, app[CLOCK], app[REFUNDERS], is_patient=True)
     await expire(database)

@@ -1,6 +1,6 @@
 """Оплата без регистрации by the account's number alone, and the payment by card."""
 
-from wtforms import StringField
+from wtforms import HiddenField, StringField
 from wtforms.validators import DataRequired
 
 from lkcap.kit.forms import Form
@@ -21,6 +21,13 @@ class CardForm(Form):
 
     principal = StringField("Взнос на капитальный ремонт")
     penalty = StringField("Пеня")
+    # sent twice, the same form is one order
+    form = HiddenField()
+
+    @property
+    def name(self) -> str:
+        """The form's own, empty where whoever sent it has none."""
+        return self.form.data or ""
 
     @classmethod
     def of(cls, bill: Bill) -> "CardForm":

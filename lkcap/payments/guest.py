@@ -10,7 +10,7 @@ from lkcap.accounts.queries import list_by_number
 from lkcap.kit.db import connection
 from lkcap.kit.errors import NotFound, SenselessQuery
 from lkcap.kit.keys import CONFIG
-from lkcap.kit.limits import count
+from lkcap.kit.limits import count_guess
 from lkcap.kit.pages import render
 from lkcap.kit.security import public
 from lkcap.payments import words
@@ -57,7 +57,8 @@ async def _pay(request: web.Request, account_id: int, bill: Bill) -> web.Respons
         return await _answer(request, bill, form, status=422)
     if (await request.post()).get("recount"):
         return await _answer(request, bill, form, sums)
-    raise web.HTTPSeeOther(await begin(request.app, bill, account_id, None, sums, ()))
+    url = await begin(request.app, bill, account_id, None, sums, form_name=form.name)
+    raise web.HTTPSeeOther(url)
 
 
 async def _answer(
@@ -98,7 +99,7 @@ async def picture(request: web.Request) -> web.Response:
 
 
 async def _count(request: web.Request) -> None:
-    await count(request, "guest", request.app[CONFIG].limits.guest)
+    await count_guess(request, "guest", request.app[CONFIG].limits.guest)
 
 
 async def _accounts(request: web.Request, number: str) -> list[tuple[int, Bill]]:

@@ -22,7 +22,7 @@ def how(payment: Payment) -> str:
     if not payment.is_told:
         return ""
     if payment.source in SITE:
-        return "На сайте картой"
+        return "На сайте картой" if payment.amount >= 0 else "На карту"
     if payment.source:
         return _REGISTRIES.get(payment.source, _BY_REGISTRY)
     return ", ".join(filter(None, (payment.document, payment.details))) or _UNKNOWN

@@ -4,29 +4,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from lkcap.kit.db import Connection
+from lkcap.kit.db import Connection, Writer
 from lkcap.kit.month import Month
 from lkcap.kit.sql import query
 from lkcap.payments.allocation import Part
+from lkcap.payments.entries import ADD_SERVICE, BOOK_ENTRIES, FIND_SERVICE, USUAL_SERVICE
 from lkcap.payments.message import Message, Success, Verdict
 from lkcap.payments.order import Order, Split, State
 
 LOCK_ORDER = query("payments/lock_order")
 FIND_ORDER = query("payments/find_order")
 ADD_ORDER = query("payments/add_order")
-FIND_SERVICE = query("payments/find_service")
-ADD_SERVICE = query("payments/add_service")
 MARK_SENT = query("payments/mark_sent")
 SET_STATE = query("payments/set_state")
 LIST_TRANSACTIONS = query("payments/list_transactions")
 BOOK = query("payments/book")
-BOOK_ENTRIES = query("payments/book_entries")
 JOIN_BOOKINGS = query("payments/join_bookings")
 NOTE_MESSAGE = query("payments/note_message")
 ADD_REFUSED = query("payments/add_refused")
 
-# Where the payment of an account that was never charged stands.
-USUAL_SERVICE = "Взнос на капитальный ремонт"
 # What we did not believe is kept for 90 days, and no more than this.
 REFUSED_MAX = 10_000
 
@@ -51,18 +47,28 @@ class _Taken:
     payment_id: int
 
 
+def _told(message: Message) -> dict[str, str]:
+    """The message as its row keeps it; our answer stands with what we believed."""
+    return {
+        "bank": message.bank,
+        "message_kind": message.kind,
+        "address": message.address,
+        "raw": message.raw,
+    }
+
+
 async def find_order(conn: Connection, order_id: str) -> Order | None:
     return await conn.find(FIND_ORDER, Order, order_id=order_id)
 
 
-async def join_bookings(conn: Connection) -> None:
+async def join_bookings(conn: Writer) -> None:
     """Tell linking that a booking is under way until the transaction ends: before it reads."""
-    await conn.run(JOIN_BOOKINGS)
+    await conn.put(JOIN_BOOKINGS)
 
 
-async def lock_order(conn: Connection, order_id: str) -> Order | None:
-    """Hold the order until the transaction ends."""
-    return await conn.find(LOCK_ORDER, Order, order_id=order_id)
+async def lock_order(conn: Connection, *names: str) -> Order | None:
+    """Hold the first of these that is an order, until the transaction ends."""
+    return await conn.find(LOCK_ORDER, Order, names=list(names))
 
 
 async def list_transactions(conn: Connection, order_id: str) -> Sequence[Transaction]:
@@ -120,7 +126,7 @@ async def set_state(conn: Connection, order_id: str, state: State, reason: str |
 
 
 async def book(
-    conn: Connection,
+    conn: Writer,
     order: Order | None,
     order_id: str,
     news: Success,
@@ -129,7 +135,10 @@ async def book(
     message: Message,
     verdict: Verdict,
 ) -> bool:
-    """Book a payment with its journal row; False where the transaction is known already."""
+    """Book a payment with its journal row; False where the transaction is known already.
+
+    The entries go with the end of the transaction.
+    """
     taken = await conn.find(
         BOOK,
         _Taken,
@@ -144,17 +153,14 @@ async def book(
         rrn=news.rrn,
         auth_code=news.auth_code,
         masked_pan=news.masked_pan,
-        bank=message.bank,
-        message_kind=message.kind,
-        address=message.address,
-        raw=message.raw,
+        **_told(message),
         verdict=verdict,
         answer=message.answer,
     )
     if taken is None:
         return False
     service_id = order.service_id if order else None
-    await conn.run(
+    await conn.put(
         BOOK_ENTRIES, payment_ids=[taken.payment_id], service_ids=[service_id], days=[posted_on]
     )
     return True
@@ -173,10 +179,7 @@ async def note(
     """Keep a verified message that books nothing; `state` is where it moves the order."""
     await conn.run(
         NOTE_MESSAGE,
-        bank=message.bank,
-        message_kind=message.kind,
-        address=message.address,
-        raw=message.raw,
+        **_told(message),
         answer=message.answer,
         order_id=order_id,
         trx_id=trx_id,
@@ -190,10 +193,7 @@ async def refuse(conn: Connection, message: Message, reason: str) -> None:
     """Keep a message that nobody vouches for."""
     await conn.run(
         ADD_REFUSED,
-        bank=message.bank,
-        message_kind=message.kind,
-        address=message.address,
-        raw=message.raw,
+        **_told(message),
         reason=reason,
         most=REFUSED_MAX,
     )

@@ -25,7 +25,7 @@ WAITING = {State.CREATED, State.CHECKED}
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """`kind` is how the page looks: wait, paid, cancelled, failed; sums are kopecks."""
+    """`kind` is how the page looks: wait, paid, returned, cancelled, failed; sums are kopecks."""
 
     order: Order
     transactions: Sequence[Transaction]
@@ -33,18 +33,27 @@ class Result:
     @property
     def kind(self) -> str:
         if self.order.state in TAKEN:
-            return "paid"
+            return "returned" if self.returned == self.paid else "paid"
         if self.order.state in WAITING:
             return "wait"
         return "cancelled" if self.order.state == State.CANCELLED else "failed"
 
     @property
+    def _taken(self) -> Sequence[Transaction]:
+        return [one for one in self.transactions if one.principal + one.penalty >= 0]
+
+    @property
+    def returned(self) -> int:
+        """What the bank has given back to the card."""
+        return self.paid - sum(one.principal + one.penalty for one in self.transactions)
+
+    @property
     def principal(self) -> int:
-        return sum(one.principal for one in self.transactions)
+        return sum(one.principal for one in self._taken)
 
     @property
     def penalty(self) -> int:
-        return sum(one.penalty for one in self.transactions)
+        return sum(one.penalty for one in self._taken)
 
     @property
     def paid(self) -> int:

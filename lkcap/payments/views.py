@@ -37,14 +37,14 @@ async def pay(request: web.Request) -> web.Response:
     if (await request.post()).get("recount"):
         return await _page(request, asked, form, sums)
     reader = reader_of(request)
-    parts = planned(asked.standing, sums)
     url = await begin(
         request.app,
         asked.bill,
         reader.current.account_id,
         reader.subscriber_id,
         sums,
-        parts,
+        planned(asked.standing, sums),
+        form.name,
     )
     raise web.HTTPSeeOther(url)
 

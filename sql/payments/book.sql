@@ -10,7 +10,8 @@ WITH told AS (
      WHERE source IN ('sber', '1c', 'dbf', 'csv')
        AND trx_id IN (:trx_id, :rrn)
        AND (trx_id = :trx_id OR account_id = :account_id)
-       AND account_id IS NOT NULL
+       AND (account_id IS NOT NULL OR CAST(:account_id AS integer) IS NULL)
+       AND withdrawn_by IS NULL
        AND principal + penalty > 0
     RETURNING payment_id
 ),

@@ -8,9 +8,11 @@ WITH taken AS (
       JOIN payment p ON p.payment_id = each.payment_id
 ),
 billed AS (
-    SELECT payment_id, min(load_id) AS load_id
+    SELECT payment_id, min(payment_billed.load_id) AS load_id
       FROM payment_billed
+      JOIN taken USING (payment_id)
      WHERE payment_id = ANY(CAST(:payment_ids AS bigint[]))
+       AND sign(payment_billed.amount) = sign(taken.principal + taken.penalty)
      GROUP BY payment_id
 ),
 linked AS (
@@ -23,7 +25,8 @@ booked AS (
                        entry_id, bank_ref, details)
     SELECT taken.account_id, part.kind, taken.period, taken.service_id, 'payment', part.amount,
            taken.posted_on, 0, concat('portal:', taken.payment_id, ':', part.kind), taken.trx_id,
-           CASE WHEN taken.source IN ('gpb', 'sngb') THEN 'оплата на портале'
+           CASE WHEN part.amount < 0 THEN 'возврат плательщику'
+                WHEN taken.source IN ('gpb', 'sngb') THEN 'оплата на портале'
                 ELSE 'оплата по реестру банка' END
       FROM taken
      CROSS JOIN LATERAL (VALUES (CAST('principal' AS debt_kind), taken.principal),

@@ -11,12 +11,14 @@ WITH taken AS (
            (p.principal, p.penalty) = (o.principal, o.penalty)
            AND NOT EXISTS (SELECT 1 FROM payment earlier
                             WHERE earlier.order_id = p.order_id
+                              AND earlier.withdrawn_by IS NULL
                               AND earlier.payment_id < p.payment_id) AS is_exact
       FROM payment p
       LEFT JOIN payment_order o USING (order_id)
       LEFT JOIN payment_link link USING (payment_id)
       LEFT JOIN payment_match found USING (payment_id)
      WHERE p.payment_id = :payment_id
+       AND p.withdrawn_by IS NULL
        AND p.account_id = :account_id
        AND CAST(p.paid_at AT TIME ZONE :zone AS date)
            >= coalesce(CAST(:owner_since AS date), '-infinity')

@@ -4,15 +4,8 @@ SELECT a.number,
        h.fund_method,
        coalesce(principal.balance + principal.in_transit, 0) AS principal,
        coalesce(penalty.balance + penalty.in_transit, 0) AS penalty,
-       payee.name AS payee_name,
-       payee.inn,
-       payee.kpp,
-       payee.account AS payee_account,
-       payee.penalty_account,
-       payee.bank_name,
-       payee.bic,
-       payee.corr_account,
-       payee.gpb_account_id
+       payee.payee_name, payee.inn, payee.kpp, payee.payee_account, payee.penalty_account,
+       payee.bank_name, payee.bic, payee.corr_account, payee.gpb_account_id
   FROM account a
  CROSS JOIN LATERAL account_state_on(a.account_id, :today) state
   JOIN premises p ON p.premises_id = state.premises_id
@@ -21,10 +14,5 @@ SELECT a.number,
     ON principal.account_id = a.account_id AND principal.kind = 'principal'
   LEFT JOIN account_balance penalty
     ON penalty.account_id = a.account_id AND penalty.kind = 'penalty'
-  LEFT JOIN LATERAL (
-       SELECT name, inn, kpp, account, penalty_account, bank_name, bic, corr_account,
-              gpb_account_id
-         FROM requisites
-        WHERE house_id = p.house_id AND valid_from <= :today
-        ORDER BY valid_from DESC LIMIT 1) payee ON true
+  LEFT JOIN LATERAL house_payee_on(p.house_id, :today) payee ON true
  WHERE a.account_id = :account_id

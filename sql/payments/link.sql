@@ -1,8 +1,11 @@
 -- Payments whose own entries the billing system has sent since: ours are taken back by a storno.
+-- Money taken is confirmed by entries above zero, and a refund by those below.
 WITH billed AS (
     SELECT b.payment_id, min(b.load_id) AS load_id
       FROM payment_billed b
-     WHERE NOT EXISTS (SELECT 1 FROM payment_link known WHERE known.payment_id = b.payment_id)
+      JOIN payment p USING (payment_id)
+     WHERE sign(b.amount) = sign(p.principal + p.penalty)
+       AND NOT EXISTS (SELECT 1 FROM payment_link known WHERE known.payment_id = b.payment_id)
      GROUP BY b.payment_id
 ),
 linked AS (

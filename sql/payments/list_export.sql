@@ -1,6 +1,8 @@
--- Payments of some days by the bank's time, for accountants: one row each, refunds negative.
+-- Payments of some days by the bank's time, for accountants: one row each, refunds negative and
+-- without the fee, which the bank keeps.
 -- `reconciled_at` is the first word of anybody else: a registry or the billing system.
-SELECT p.order_id, a.number, p.paid_at, p.principal, p.penalty, o.fee,
+SELECT p.order_id, a.number, p.paid_at, p.principal, p.penalty,
+       CASE WHEN p.refund_id IS NULL THEN o.fee END AS fee,
        coalesce(CAST(o.bank AS text), CAST(p.source AS text)) AS bank,
        p.trx_id, p.rrn, p.auth_code,
        CASE WHEN p.account_id IS NULL THEN 'suspense'
@@ -14,4 +16,5 @@ SELECT p.order_id, a.number, p.paid_at, p.principal, p.penalty, o.fee,
   LEFT JOIN payment_link l ON l.payment_id = p.payment_id
   LEFT JOIN payment_match m ON m.payment_id = p.payment_id
  WHERE p.paid_at >= :since AND p.paid_at < :before
+   AND p.withdrawn_by IS NULL
  ORDER BY p.paid_at, p.payment_id

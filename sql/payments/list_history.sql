@@ -1,6 +1,7 @@
 -- История платежей: what was paid by the reader's account, a row a payment, the newest first.
 -- Until billing sends its own entries a payment of ours is its provisional ones; then they and
--- their storno are left out and billing's stand for it. :hidden_before is the new owner's first
+-- their storno are left out and billing's stand for it; what was undone with its load is left out
+-- whole. :hidden_before is the new owner's first
 -- month; of what was paid before his first day the sum is told and no word.
 WITH own AS (
     SELECT p.payment_id, p.masked_pan,
@@ -8,13 +9,15 @@ WITH own AS (
            coalesce(CAST(o.bank AS text), CAST(p.source AS text)) AS source,
            CAST(p.paid_at AT TIME ZONE :zone AS date) AS paid_on,
            link.payment_id IS NOT NULL AS is_linked,
+           p.withdrawn_by IS NOT NULL AS is_withdrawn,
            -- a registry confirms what the bank's message has told, and what it tells itself
            p.load_id IS NULL AND link.payment_id IS NULL
            AND NOT EXISTS (SELECT 1 FROM payment_match WHERE payment_id = p.payment_id)
                AS is_in_transit,
            -- the months an order was shown to pay are those of its first payment, if it was exact
            CASE WHEN (p.principal, p.penalty) = (o.principal, o.penalty)
-                 AND p.payment_id = min(p.payment_id) OVER (PARTITION BY p.order_id)
+                 AND p.payment_id = min(p.payment_id) FILTER (WHERE p.withdrawn_by IS NULL)
+                                        OVER (PARTITION BY p.order_id)
                 THEN p.order_id END AS order_id
       FROM payment p
       LEFT JOIN payment_order o USING (order_id)
@@ -45,7 +48,10 @@ moved AS (
        AND e.kind = ANY(enum_range(NULL::debt_kind))
        AND e.op = 'payment'
        AND e.period >= coalesce(CAST(:hidden_before AS date), '-infinity')
-       AND NOT (e.load_id = 0 AND coalesce(own.is_linked, false))
+       AND NOT (e.load_id = 0 AND (coalesce(own.is_linked, false)
+                                   OR coalesce(own.is_withdrawn, false)))
+       AND NOT EXISTS (SELECT 1 FROM load_undo undone
+                        WHERE e.load_id IN (undone.load_id, undone.undo_load_id))
 ),
 paid AS (
     SELECT day, payment_id,

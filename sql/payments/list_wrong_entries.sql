@@ -1,8 +1,10 @@
 -- verify-books: payments whose provisional entries are not what they should be: all of a payment
--- with an account, none in sum where billing's own stand for it; and entries of no payment.
+-- with an account, none in sum where billing's own stand for it or it was withdrawn; and entries of
+-- no payment.
 WITH due AS (
     SELECT p.payment_id, p.account_id, part.kind,
-           CASE WHEN EXISTS (SELECT 1 FROM payment_link l WHERE l.payment_id = p.payment_id) THEN 0
+           CASE WHEN p.withdrawn_by IS NOT NULL
+                  OR EXISTS (SELECT 1 FROM payment_link l WHERE l.payment_id = p.payment_id) THEN 0
                 ELSE part.amount END AS amount
       FROM payment p
      CROSS JOIN LATERAL (VALUES (CAST('principal' AS debt_kind), p.principal),

@@ -7,7 +7,7 @@ SELECT 'заказ ' || o.order_id AS what,
   FROM payment_order o
   LEFT JOIN (SELECT order_id, CAST(sum(principal + penalty) AS bigint) AS amount
                FROM payment
-              WHERE order_id IS NOT NULL
+              WHERE order_id IS NOT NULL AND withdrawn_by IS NULL
               GROUP BY order_id) paid ON paid.order_id = o.order_id
  WHERE (o.state IN ('paid', 'refunded_part', 'refunded')) <> (paid.order_id IS NOT NULL)
  ORDER BY o.order_id

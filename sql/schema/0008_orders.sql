@@ -157,6 +157,19 @@ LANGUAGE sql STABLE AS $$
      LIMIT 1
 $$;
 
+-- Whom a house pays on a day: its own requisites; no row, and it pays the fund.
+CREATE FUNCTION house_payee_on(house integer, day date)
+RETURNS TABLE (payee_name text, inn text, kpp text, payee_account text, penalty_account text,
+               bank_name text, bic text, corr_account text, gpb_account_id text)
+LANGUAGE sql STABLE AS $$
+    SELECT r.name, r.inn, r.kpp, r.account, r.penalty_account,
+           r.bank_name, r.bic, r.corr_account, r.gpb_account_id
+      FROM requisites r
+     WHERE r.house_id = house AND r.valid_from <= day
+     ORDER BY r.valid_from DESC
+     LIMIT 1
+$$;
+
 GRANT SELECT, INSERT, UPDATE ON payment_order TO lkcap_app;
 GRANT SELECT, INSERT ON order_part, payment, payment_link, payment_match, bank_message TO lkcap_app;
 -- What may come later: a suspended payment's account, and of a registry's row the order and what

@@ -1,15 +1,20 @@
-"""The cabinet as a process of its own, that may be killed and started at any moment."""
+"""The cabinet as processes of its own, that may be killed and started at any moment."""
 
 import asyncio
 import os
+import random
 import signal
+import socket
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
 RUN = Path(__file__).parents[2] / "run.py"
 START_SECONDS = 60
+# Below those that systems give to outgoing connections.
+FIRST_PORT, PORTS = 21000, 9000
 
 
 def environment(values: Mapping[str, object], prefix: str = "LKCAP_") -> dict[str, str]:
@@ -26,10 +31,54 @@ def environment(values: Mapping[str, object], prefix: str = "LKCAP_") -> dict[st
     return found
 
 
-class Serving:
-    """`run.py serve` with these settings."""
+def quiet_port() -> int:
+    """Free, and never given to an outgoing connection while the site is down."""
+    for port in random.sample(range(FIRST_PORT, FIRST_PORT + PORTS), PORTS):
+        with socket.socket() as one, suppress(OSError):
+            one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            one.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("no free port")
+
+
+class Commands:
+    """`run.py …` with these settings, as cron or a person would run it."""
 
     def __init__(self, values: Mapping[str, object]) -> None:
+        self._env = {"PATH": os.environ["PATH"]} | environment(values)
+        self.runs = self.kills = 0
+
+    async def run(self, *words: str, killed_after: float | None = None) -> tuple[int | None, str]:
+        """The exit code, None of one that was killed -9 after so many seconds, and what it said."""
+        self.runs += 1
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            str(RUN),
+            *words,
+            env=self._env,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+            start_new_session=True,
+        )
+        try:
+            async with asyncio.timeout(killed_after):
+                said, _ = await process.communicate()
+        except TimeoutError:
+            self.kills += 1
+            return None, ""
+        finally:
+            if process.returncode is None:
+                with suppress(ProcessLookupError):
+                    process.send_signal(signal.SIGKILL)
+                await process.wait()
+        return process.returncode, said.decode()
+
+
+class Serving:
+    """`run.py serve` with these settings; `log` is what it says."""
+
+    def __init__(self, values: Mapping[str, object], log: Path) -> None:
+        self._log = log
         self._env = {"PATH": os.environ["PATH"]} | environment(values)
         self._port = urlsplit(str(values["public_url"])).port
         self._process: asyncio.subprocess.Process | None = None
@@ -37,21 +86,28 @@ class Serving:
 
     async def start(self) -> None:
         """Until it answers."""
-        self._process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            str(RUN),
-            "serve",
-            env=self._env,
-            stdout=asyncio.subprocess.DEVNULL,
-            stderr=asyncio.subprocess.DEVNULL,
-            start_new_session=True,
-        )
+        with self._log.open("wb") as log:
+            self._process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                str(RUN),
+                "serve",
+                env=self._env,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
         async with asyncio.timeout(START_SECONDS):
-            while not await self._answers():
-                assert self._process.returncode is None, "the site has ended by itself"
+            while not await self.answers():
+                assert self._process.returncode is None, self._log.read_text()
                 await asyncio.sleep(0.05)
 
-    async def _answers(self) -> bool:
+    async def ensure(self) -> None:
+        """Answers, whatever a kill that was broken off has left."""
+        if not await self.answers():
+            await self.stop()
+            await self.start()
+
+    async def answers(self) -> bool:
         try:
             _, writer = await asyncio.open_connection("127.0.0.1", self._port)
         except OSError:

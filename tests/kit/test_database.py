@@ -131,6 +131,50 @@ async def test_a_transaction_commits(pool: Database, books: Books):
     assert books.rows("SELECT name FROM service") == [("100% — взнос",)]
 
 
+async def test_what_is_put_goes_with_the_next_statement(pool: Database):
+    async with pool.transaction() as conn:
+        await conn.put(ADD, name="100% — взнос")
+        await conn.put(ADD, name="%(name)s")
+        found = await conn.get(ask("(SELECT min(name) FROM service)"), Value)
+    assert found.value == "%(name)s"
+    assert await answer(pool, "(SELECT max(name) FROM service)") == "100% — взнос"
+
+
+async def test_what_is_put_last_goes_with_the_end(pool: Database, books: Books):
+    async with pool.transaction() as conn:
+        await conn.run(ADD, name="Взнос")
+        await conn.put(ADD, name="Пени")
+        assert books.rows("SELECT count(*) FROM service") == [(0,)]
+    assert books.rows("SELECT count(*) FROM service") == [(2,)]
+
+
+async def test_a_transaction_may_be_put_alone(pool: Database, books: Books):
+    async with pool.transaction() as conn:
+        await conn.put(ADD, name="Взнос")
+    assert books.rows("SELECT name FROM service") == [("Взнос",)]
+
+
+async def put_twice(pool: Database, error: Exception | None = None) -> None:
+    async with pool.transaction() as conn:
+        await conn.run(ask("1"))
+        await conn.put(ADD, name="Взнос")
+        await conn.put(ADD, name="Взнос")
+        if error:
+            raise error
+
+
+async def test_an_error_in_what_was_put_last_undoes_everything(pool: Database):
+    with pytest.raises(psycopg2.errors.UniqueViolation):
+        await put_twice(pool)
+    assert await answer(pool, "(SELECT count(*) FROM service)") == 0
+
+
+async def test_what_was_put_is_forgotten_with_its_transaction(pool: Database):
+    with pytest.raises(NotFound):
+        await put_twice(pool, NotFound())
+    assert await answer(pool, "(SELECT count(*) FROM service)") == 0
+
+
 async def test_a_connection_killed_while_idle_is_replaced(pool: Database, books: Books):
     await answer(pool)
     books.rows(KILL)

@@ -56,7 +56,7 @@ class Till:
 
     async def news(self, order_id: str, news: Success | Failure) -> None:
         database = Database(self.books.database)
-        await settle(database, ZONE, order_id, news, MESSAGE)
+        await settle(database, ZONE, (order_id,), news, MESSAGE)
         await database.close()
 
     async def pay(

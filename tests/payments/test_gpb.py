@@ -1,18 +1,19 @@
 """Payments through Gazprombank, with a bank on the other end of the wire."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from aiohttp import ClientSession
+from structlog.testing import capture_logs
 
 from lkcap.demo.bank import Fault, Way
 from lkcap.kit.workers import Workers
 from tests.factory import Books
 from tests.payments.cards import Shop, open_shop
-from tests.payments.conftest import ALICE, NUMBER
+from tests.payments.conftest import ALICE, HOUSE_TERMS, NUMBER
 
 BOTH = [("penalty", 32), ("principal", 87997)]
 
@@ -191,6 +192,35 @@ async def test_money_without_an_order_waits_in_suspense(shop: Shop):
     await release(shop)
     assert shop.books.rows("SELECT account_id, principal FROM payment") == [(None, 88029)]
     assert shop.entries() == []
+
+
+def warned_of_accounts(logs: Sequence[Mapping[str, object]]) -> list[object]:
+    return [one["account_id"] for one in logs if one["event"] == "another account of ours"]
+
+
+async def test_money_to_the_special_account_of_a_house_is_no_surprise(
+    november: Books, workers: Workers, tmp_path: Path
+):
+    november.add("requisites", HOUSE_TERMS, gpb_account_id="SPECIAL-1").load()
+    november.subscriber(ALICE, NUMBER)
+    async with open_shop(november, workers, tmp_path) as shop:
+        await shop.browser.login(ALICE)
+        with capture_logs() as logs:
+            await shop.pay()
+    assert november.rows("SELECT bank_account FROM payment_order") == [("SPECIAL-1",)]
+    assert [one.account_id for one in shop.bank.bank.attempts.values()] == ["SPECIAL-1"]
+    assert in_ledger(shop) == BOTH
+    assert warned_of_accounts(logs) == []
+
+
+async def test_money_to_another_account_than_the_order_s_is_booked_with_a_warning(shop: Shop):
+    shop.bank.faults.add(Fault.SILENT)
+    await shop.pay()
+    shop.books.rows("UPDATE payment_order SET bank_account = 'SPECIAL-1'")
+    with capture_logs() as logs:
+        await release(shop)
+    assert in_ledger(shop) == BOTH
+    assert set(warned_of_accounts(logs)) == {shop.config.gpb.account_id}
 
 
 async def test_a_stranger_is_sent_away(shop: Shop):

@@ -37,6 +37,7 @@ BANK = "gpb"
 ANSWER_SECONDS = 4.5
 _RAW_MAX = 8192
 
+_STORED = answers.registered(1, "OK")
 _UNKNOWN_SENDER = "unknown sender"
 _UNAVAILABLE = "Temporary unavailable"
 
@@ -123,26 +124,16 @@ async def register(request: web.Request) -> web.Response:
     except (DatabaseUnavailable, TimeoutError) as error:
         log.error("message not booked", trx_id=call.trx_id, reason=repr(error))
         return _xml(answers.registered(2, _UNAVAILABLE))
-    return _xml(answers.registered(1, "OK"))
+    return _xml(_STORED)
 
 
 async def _registered(request: web.Request, terms: Gpb, call: RegisterCall) -> None:
-    config, database = request.app[CONFIG], request.app[DATABASE]
-    message = _message(request, "register", answers.registered(1, "OK"))
-    order_id = await _named_order(request, call)
-    if call.account_id not in (None, terms.account_id):
+    zone, message = request.app[CONFIG].timezone, _message(request, "register", _STORED)
+    news = _news(call)
+    verdict, order = await settle(request.app[DATABASE], zone, call.order_ids, news, message)
+    if call.account_id not in (None, order.bank_account if order else terms.account_id):
         log.warning("another account of ours", trx_id=call.trx_id, account_id=call.account_id)
-    verdict = await settle(database, config.timezone, order_id, _news(call), message)
     log.info("bank message", bank=BANK, trx_id=call.trx_id, verdict=verdict)
-
-
-async def _named_order(request: web.Request, call: RegisterCall) -> str:
-    """The first of the message's names that an order of ours has; empty if none has."""
-    async with request.app[DATABASE].connection() as conn:
-        for name in call.order_ids:
-            if await orders.find_order(conn, name):
-                return name
-    return call.order_ids[0] if call.order_ids else ""
 
 
 def _news(call: RegisterCall) -> Success | Failure:

@@ -3,15 +3,15 @@
 import re
 from collections import Counter
 from dataclasses import dataclass
-from enum import StrEnum
 from http import HTTPStatus
 from urllib.parse import parse_qsl
 
 from yarl import URL
 
 from lkcap.banks.base import BankRefused, BankUnavailable
+from lkcap.banks.refund import RefundOutcome, RefundState
 from lkcap.banks.sngb.results import Outcome, error_code, outcome_of, refund_refusal
-from lkcap.banks.sngb.wire import Answer
+from lkcap.banks.wire import Answer
 
 PAYMENT_ID = re.compile(r"[0-9]{1,40}")
 # No blanks, no `@` before a host, no backslash that browsers take for a slash.
@@ -25,22 +25,6 @@ class InitAnswer:
 
     payment_id: str
     url: str
-
-
-class RefundState(StrEnum):
-    """UNKNOWN: the money may be on its way; ask for the status before anything is repeated."""
-
-    DONE = "done"
-    REFUSED = "refused"
-    UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class RefundOutcome:
-    """`reason`: of a refusal in Russian for the staff, of an unknown outcome for the log."""
-
-    state: RefundState
-    reason: str = ""
 
 
 def read_init(answer: Answer, init_url: str) -> InitAnswer:
@@ -77,7 +61,9 @@ def read_refund(answer: Answer, order_id: str) -> RefundOutcome:
     if error:
         return RefundOutcome(RefundState.UNKNOWN, error_code(error) or "an error without a code")
     if (result, code, said.get("trackid")) == ("CAPTURED", "00", order_id):
-        return RefundOutcome(RefundState.DONE)
+        tranid = said.get("tranid", "")
+        number = tranid if PAYMENT_ID.fullmatch(tranid) else ""
+        return RefundOutcome(RefundState.DONE, number=number)
     if outcome_of(result) is Outcome.FAILED:
         return RefundOutcome(RefundState.REFUSED, f"Банк отклонил возврат, код ответа {code[:10]}.")
     return RefundOutcome(RefundState.UNKNOWN, f"status {answer.status}, no clear result")

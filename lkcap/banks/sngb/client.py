@@ -2,25 +2,27 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from http import HTTPStatus
 
 import structlog
 from aiohttp import ClientSession, encode_basic_auth, web
 
-from lkcap.banks.base import BankRefused, BankUnavailable
-from lkcap.banks.sngb.answers import (
-    PAYMENT_ID,
-    InitAnswer,
-    RefundOutcome,
-    RefundState,
-    read_init,
-    read_refund,
-)
-from lkcap.banks.sngb.errors import NotSent
+from lkcap.banks.base import BankRefused, BankUnavailable, NotSent
+from lkcap.banks.refund import RefundOutcome, RefundState
+from lkcap.banks.sngb.answers import PAYMENT_ID, InitAnswer, read_init, read_refund
+from lkcap.banks.sngb.notification import without_card
 from lkcap.banks.sngb.results import Outcome
 from lkcap.banks.sngb.signing import CREDIT, PURCHASE, amt, refund_signature, signature
-from lkcap.banks.sngb.status import Status, read_capture, read_outcome, read_payment
-from lkcap.banks.sngb.wire import Answer, Wire
+from lkcap.banks.sngb.status import (
+    Credit,
+    Status,
+    read_capture,
+    read_credits,
+    read_outcome,
+    read_payment,
+)
+from lkcap.banks.wire import Answer, Wire
 from lkcap.config import Sngb
 
 TIMEOUT_SECONDS = 10
@@ -91,6 +93,11 @@ class SngbClient:
         with _told("transactions"):
             return read_capture(await self._asked("transactions", payment_id), order_id)
 
+    async def credits(self, payment_id: str, order_id: str) -> list[Credit]:
+        """What the bank has given back of a payment. Raises BankUnavailable."""
+        with _told("transactions"):
+            return read_credits(await self._asked("transactions", payment_id), order_id)
+
     async def refund(
         self, payment_id: str, order_id: str, tranid: str, amount: int
     ) -> RefundOutcome:
@@ -111,7 +118,8 @@ class SngbClient:
             return RefundOutcome(RefundState.REFUSED, "Банк не отвечает, запрос не отправлен.")
         except BankUnavailable as error:
             return RefundOutcome(RefundState.UNKNOWN, error.reason)
-        return read_refund(answer, order_id)
+        told = without_card((answer.text or answer.location).encode())
+        return replace(read_refund(answer, order_id), told=told)
 
     def _form(self, action: str, order_id: str, amount: int) -> dict[str, str]:
         return {

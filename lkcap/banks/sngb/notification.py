@@ -6,13 +6,14 @@ and anybody can send the form. So `tranid` of a payment is the one in its status
 
 import re
 from dataclasses import dataclass
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote_plus
 
 from lkcap.banks.sngb.errors import BadNotification
 from lkcap.banks.sngb.results import Outcome, error_words, outcome_of, response_words
 
 BODY_BYTES_MAX = 16 * 1024
 _FIELDS_MAX = 64
+_CARD_FIELDS = {"pan", "panhash"}
 
 # By lower-case names; one that is missing is empty.
 _FIELDS = {
@@ -90,3 +91,14 @@ def _ours(pairs: list[tuple[str, str]]) -> dict[str, str]:
         seen.add(name)
         found[name] = value
     return found
+
+
+def without_card(body: bytes) -> str:
+    """The form as it came, but for the card's number; cut where it is too long to be the bank's."""
+    text = body[:BODY_BYTES_MAX].decode("utf-8", "replace").replace("\0", "\ufffd")
+    return re.sub("[^&?]+", lambda pair: _masked(pair[0]), text)
+
+
+def _masked(pair: str) -> str:
+    name, _, _value = pair.partition("=")
+    return f"{name}=***" if unquote_plus(name).strip().lower() in _CARD_FIELDS else pair

@@ -17,6 +17,8 @@ M = TypeVar("M", bound="_Shape")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # A sum that is not a whole number of kopecks is not rounded but refused.
 _EXACT = Context(prec=28, traps=[Inexact, InvalidOperation, Overflow])
+# How the list of transactions names a refund.
+_GIVEN_BACK = ("credit", "refund")
 # The year 2286: a number beyond is not a time in milliseconds.
 _MILLISECONDS_MAX = 10**13
 
@@ -37,6 +39,14 @@ class Payment:
     @property
     def is_paid(self) -> bool:
         return self.is_authorized and self.is_captured
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """Money the bank has given back."""
+
+    tranid: str
+    amount: Kopecks
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +75,14 @@ def _kopecks(value: object) -> object:
         return int(_EXACT.quantize(hundredfold, Decimal(1)))
     except ArithmeticError:
         raise ValueError("not a whole number of kopecks") from None
+
+
+def _kopecks_or_none(value: object) -> object:
+    """0 for what is no sum: most rows are not looked at."""
+    try:
+        return _kopecks(value)
+    except ValueError:
+        return 0
 
 
 Digits = Annotated[str, BeforeValidator(_digits), Field(pattern=r"\A[0-9]{0,40}\z")]
@@ -100,6 +118,8 @@ class _Transaction(_Shape):
     track: str
     tranid: Digits
     transdt: Milliseconds
+    # only a refund's matters
+    amount: Annotated[int, BeforeValidator(_kopecks_or_none)] = 0
 
 
 class _Transactions(_Shape):
@@ -145,6 +165,15 @@ def read_capture(text: str, order_id: str) -> str | None:
     made = _made(text, order_id)
     taken = [one.tranid for one in made if (one.action, one.result) == ("capture", "CAPTURED")]
     return taken[0] if len(taken) == 1 and taken[0] else None
+
+
+def read_credits(text: str, order_id: str) -> list[Credit]:
+    """Of the same answer: what was given back."""
+    return [
+        Credit(one.tranid, Kopecks(one.amount))
+        for one in _made(text, order_id)
+        if one.action.lower() in _GIVEN_BACK and one.result == "CAPTURED" and one.tranid
+    ]
 
 
 def _made(text: str, order_id: str) -> list[_Transaction]:

@@ -4,8 +4,6 @@ The notification is only a reason to ask: what the bank answers to that is booke
 """
 
 import asyncio
-import re
-from urllib.parse import unquote_plus
 
 import structlog
 from aiohttp import web
@@ -13,7 +11,7 @@ from aiohttp import web
 from lkcap.banks.base import BankUnavailable, result_url
 from lkcap.banks.sngb.client import SNGB, SngbClient
 from lkcap.banks.sngb.errors import BadNotification
-from lkcap.banks.sngb.notification import BODY_BYTES_MAX, Notification, parse_notification
+from lkcap.banks.sngb.notification import Notification, parse_notification, without_card
 from lkcap.banks.sngb.signing import is_echo
 from lkcap.banks.sngb.status import Status
 from lkcap.kit.db import DATABASE, connection
@@ -31,8 +29,6 @@ BANK = "sngb"
 # The payer's browser waits for our answer to the bank. What the status is too slow for, the
 # enquiry will ask.
 ASK_SECONDS = 8
-
-_CARD_FIELDS = {"pan", "panhash"}
 
 log = structlog.get_logger()
 
@@ -68,7 +64,7 @@ async def _decide(
     database, zone = request.app[DATABASE], request.app[CONFIG].timezone
     news = status and news_of(order, status, hint=told.hint, reason=told.reason, tranid=told.tranid)
     if news:
-        verdict = await settle(database, zone, order.order_id, news, message)
+        verdict, _ = await settle(database, zone, (order.order_id,), news, message)
     else:
         verdict = Verdict.NOTED
         async with database.connection() as conn:
@@ -124,14 +120,3 @@ def _place(request: web.Request, order: Order | None) -> str:
 
 def _message(request: web.Request, body: bytes, answer: str) -> Message:
     return Message(BANK, "notify", sender_address(request), without_card(body), answer)
-
-
-def without_card(body: bytes) -> str:
-    """The form as it came, but for the card's number; cut where it is too long to be the bank's."""
-    text = body[:BODY_BYTES_MAX].decode("utf-8", "replace").replace("\0", "\ufffd")
-    return re.sub("[^&]+", lambda pair: _masked(pair[0]), text)
-
-
-def _masked(pair: str) -> str:
-    name, _, _value = pair.partition("=")
-    return f"{name}=***" if unquote_plus(name).strip().lower() in _CARD_FIELDS else pair

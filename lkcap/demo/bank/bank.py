@@ -21,6 +21,10 @@ class RefundRefused(Exception):
     """Nothing was given back; the message says why."""
 
 
+class Unanswered(Exception):
+    """The connection breaks before the answer."""
+
+
 class Bank:
     """Everything since the start; `faults` are those of all attempts."""
 
@@ -64,11 +68,18 @@ class Bank:
         raise RefundRefused("transaction not found")
 
     def give_back(self, payment: Payment, amount: int) -> Refund:
-        """Raises RefundRefused."""
+        """Raises RefundRefused, and Unanswered where the shop must not hear how it ended."""
+        faults = self.faults | payment.attempt.faults
+        if Fault.REFUND_LOST in faults:
+            raise Unanswered
+        if Fault.REFUND_REFUSED in faults:
+            raise RefundRefused("refunds are not allowed now")
         if not 0 < amount <= payment.operation.amount - payment.refunded:
             raise RefundRefused("amount is more than is left of the payment")
         refund = Refund(new_id(), amount, self.settings.now(), self._new_rrn(), _word(6))
         payment.refunds.append(refund)
+        if Fault.REFUND_UNANSWERED in faults:
+            raise Unanswered
         return refund
 
     def _new_trx_id(self, attempt: Attempt) -> str:

@@ -28,10 +28,16 @@ class Fault(StrEnum):
     BROWSER_FIRST = "browser-first"
     REPEAT = "repeat"
     TEN_AT_ONCE = "ten-at-once"
+    # how refunds end
+    REFUND_REFUSED = "refund-refused"
+    REFUND_UNANSWERED = "refund-unanswered"
+    REFUND_LOST = "refund-lost"
 
 
 # Stories of the payment page: one message of the panel cannot tell them.
 STORIES = {Fault.FAIL_FIRST, Fault.REORDER, Fault.SECOND_SUCCESS, Fault.FORGED}
+# No message tells of a refund.
+REFUNDS = {Fault.REFUND_REFUSED, Fault.REFUND_UNANSWERED, Fault.REFUND_LOST}
 
 TITLES = {
     Fault.OVERPAID: "списано на 100,00 больше, чем просил магазин",
@@ -52,6 +58,9 @@ TITLES = {
     Fault.BROWSER_FIRST: "плательщик возвращается раньше сообщения",
     Fault.REPEAT: "повторить после успеха",
     Fault.TEN_AT_ONCE: "десять одинаковых сразу",
+    Fault.REFUND_REFUSED: "возврат отклонён",
+    Fault.REFUND_UNANSWERED: "возврат сделан, а ответа магазин не получил",
+    Fault.REFUND_LOST: "запрос возврата пропал: ни денег, ни ответа",
 }
 
 

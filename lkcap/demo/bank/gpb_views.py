@@ -6,9 +6,9 @@ from xml.sax.saxutils import escape
 from aiohttp import web
 
 from lkcap.demo.bank import gpb
-from lkcap.demo.bank.bank import BANK, RefundRefused, new_trx_id
+from lkcap.demo.bank.bank import BANK, RefundRefused, Unanswered, new_trx_id
 from lkcap.demo.bank.model import Attempt, Wire
-from lkcap.demo.bank.render import notice
+from lkcap.demo.bank.render import hung_up, notice
 from lkcap.demo.bank.settings import GpbTerms
 from lkcap.demo.bank.wire import basic, is_web_address
 
@@ -67,6 +67,8 @@ async def refund(request: web.Request) -> web.Response:
         done = bank.give_back(payment, int(asked.get("amount", "")))
     except (RefundRefused, ValueError) as error:
         return _answer("2", str(error))
+    except Unanswered:
+        return hung_up(request)
     told = f"<Refund><rrn>{done.rrn}</rrn><authcode>{done.auth_code}</authcode></Refund>"
     return _answer("1", "OK", told)
 

@@ -4,7 +4,7 @@ from aiohttp import web
 
 from lkcap.demo.bank.bank import BANK, Bank
 from lkcap.demo.bank.desk import COPIES, send_again, tell
-from lkcap.demo.bank.faults import STORIES, TITLES, Fault, read_faults
+from lkcap.demo.bank.faults import REFUNDS, STORIES, TITLES, Fault, read_faults
 from lkcap.demo.bank.model import Attempt, Delivery, Message, Payment, Result, Wire
 from lkcap.demo.bank.render import render
 
@@ -36,7 +36,7 @@ async def show_attempt(request: web.Request) -> web.Response:
         "attempt.html",
         attempt=_attempt(request),
         titles=TITLES,
-        of_messages={one: title for one, title in TITLES.items() if one not in STORIES},
+        of_messages={one: title for one, title in TITLES.items() if one not in STORIES | REFUNDS},
         states=STATES,
         deliveries=DELIVERIES,
         copies=COPIES,
@@ -65,8 +65,8 @@ async def add_message(request: web.Request) -> web.Response:
     except ValueError as error:
         raise web.HTTPBadRequest(text=str(error)) from error
     faults, is_new = await _faults(request), sent.get("new") == "yes"
-    if faults & STORIES:
-        raise web.HTTPBadRequest(text="Это поведение страницы оплаты, а не одного сообщения")
+    if faults & (STORIES | REFUNDS):
+        raise web.HTTPBadRequest(text="Это поведение банка, а не одного сообщения")
     if is_new and result is Result.PAID and attempt.wire is Wire.SNGB and attempt.state == "paid":
         raise web.HTTPConflict(text="СНГБ берёт деньги по одному платежу один раз")
     await tell(request.app[BANK], attempt, result, is_new=is_new, faults=faults)

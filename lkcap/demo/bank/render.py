@@ -46,3 +46,10 @@ def notice(status: int, title: str, text: str, address: str = "") -> web.Respons
 
 async def sheet(_: web.Request) -> web.StreamResponse:
     return web.FileResponse(TEMPLATES / "bank.css")
+
+
+def hung_up(request: web.Request) -> web.Response:
+    """The connection breaks before the answer is written."""
+    if request.transport:
+        request.transport.abort()
+    return web.Response()

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from aiohttp import web
 
 from lkcap.demo.bank import sngb
-from lkcap.demo.bank.bank import BANK, Bank, RefundRefused, new_id
+from lkcap.demo.bank.bank import BANK, Bank, RefundRefused, Unanswered, new_id
 from lkcap.demo.bank.model import Attempt, Payment, Wire
+from lkcap.demo.bank.render import hung_up
 from lkcap.demo.bank.settings import SngbTerms
 from lkcap.demo.bank.sngb import (
     CREDIT,
@@ -124,6 +125,8 @@ async def refund(request: web.Request) -> web.Response:
         done = bank.give_back(payment, amount)
     except RefundRefused:
         told = [("result", "NOT CAPTURED"), ("responsecode", LIMIT)]
+    except Unanswered:
+        return hung_up(request)
     else:
         told = [("tranid", done.trx_id), ("result", "CAPTURED"), ("responsecode", "00")]
     named = [("paymentid", payment.attempt.id), ("trackid", payment.attempt.order)]

@@ -7,7 +7,7 @@ from aiohttp import ClientSession, web
 from aiohttp.test_utils import TestServer
 
 from lkcap.banks.sngb.client import SngbClient
-from lkcap.banks.sngb.wire import new_session
+from lkcap.banks.wire import new_session
 from lkcap.config import Config, Sngb
 from tests.banks.sngb.bank import MERCHANT, PSK, TERMINAL, TOKEN, FakeBank
 from tests.banks.sngb.cabinet import Cabinet

@@ -70,11 +70,17 @@ async def test_one_that_may_yet_be_paid_is(cabinet: Cabinet, bank: FakeBank, sta
     assert (cabinet.state(), cabinet.payments()) == ("paid", BOTH)
 
 
-async def test_a_refused_one_is_asked_about_while_its_page_may_still_be_open(cabinet: Cabinet):
-    for age, asked in ((30 + 59, 1), (30 + 61, 0)):
-        cabinet.age(age)
-        cabinet.books.rows("UPDATE payment_order SET state = 'failed'")
-        assert (await ask(cabinet)).asked == asked
+@pytest.mark.parametrize(
+    ("age", "seconds", "asked"), [(60, 900, 0), (60, 1900, 1), (600, 3700, 0), (600, 18_100, 1)]
+)
+@pytest.mark.parametrize("is_patient", [True, False])
+async def test_a_refused_one_may_be_paid_with_another_card_and_is_asked_about_now_and_then(
+    cabinet: Cabinet, age: int, seconds: int, asked: int, is_patient: bool
+):
+    cabinet.age(age)
+    cabinet.books.rows("UPDATE payment_order SET state = 'failed'")
+    asked_before(cabinet, seconds)
+    assert (await ask(cabinet, is_patient=is_patient)).asked == asked
 
 
 async def test_after_three_days_nobody_asks_any_more(cabinet: Cabinet):

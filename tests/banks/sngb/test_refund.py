@@ -3,7 +3,7 @@
 import pytest
 from aiohttp import ClientSession
 
-from lkcap.banks.sngb.answers import RefundOutcome, RefundState
+from lkcap.banks.refund import RefundOutcome, RefundState
 from lkcap.banks.sngb.client import SngbClient
 from tests.banks.sngb.bank import FakeBank, Said
 from tests.banks.sngb.conftest import ORDER, terms

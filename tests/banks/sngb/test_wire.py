@@ -15,10 +15,9 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from lkcap.banks.base import BankUnavailable
+from lkcap.banks.base import BankUnavailable, NotSent
 from lkcap.banks.sngb.client import SngbClient
-from lkcap.banks.sngb.errors import NotSent
-from lkcap.banks.sngb.wire import ANSWER_BYTES_MAX
+from lkcap.banks.wire import ANSWER_BYTES_MAX
 from tests.banks.sngb.bank import PSK, TOKEN, FakeBank, Said
 from tests.banks.sngb.conftest import ORDER, terms
 

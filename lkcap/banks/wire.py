@@ -6,30 +6,39 @@ from dataclasses import dataclass
 from aiohttp import (
     ClientConnectorError,
     ClientError,
+    ClientHandlerType,
+    ClientMiddlewareType,
+    ClientRequest,
     ClientResponse,
     ClientSession,
     ClientTimeout,
     DummyCookieJar,
+    TCPConnector,
 )
 
-from lkcap.banks.base import BankUnavailable
-from lkcap.banks.sngb.errors import NotSent
+from lkcap.banks.base import BankUnavailable, NotSent
 
 ANSWER_BYTES_MAX = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`location` is where a redirect leads; it is never followed."""
+    """`location` is where a redirect leads; it is never followed. `body` is the text's bytes."""
 
     status: int
     text: str
     location: str
+    body: bytes = b""
 
 
 def new_session() -> ClientSession:
     """One for the life of the site. A packed answer stays packed, so that its size is its size."""
-    return ClientSession(cookie_jar=DummyCookieJar(), auto_decompress=False)
+    return ClientSession(
+        cookie_jar=DummyCookieJar(),
+        auto_decompress=False,
+        # what the bank has closed meanwhile would look like a call it may have heard
+        connector=TCPConnector(force_close=True),
+    )
 
 
 class Wire:
@@ -56,20 +65,39 @@ class Wire:
                 timeout=self._timeout,
                 allow_redirects=False,
                 ssl=True,
+                middlewares=(_once(),),
             ) as response:
                 location = response.headers.get("Location", "")
-                return Answer(response.status, await _text(response), location)
+                body = await _body(response)
+                # what matters in the answers is ASCII, whatever the rest is in
+                return Answer(response.status, body.decode("utf-8", "replace"), location, body)
         except ClientConnectorError as error:
             raise NotSent(type(error).__name__) from None
         except (ClientError, TimeoutError) as error:
             raise BankUnavailable(type(error).__name__) from None
 
 
-async def _text(response: ClientResponse) -> str:
-    """What matters in the answers is ASCII, whatever the rest is in."""
+def _once() -> ClientMiddlewareType:
+    """The library sends a GET again when a connection breaks: a refund would be given twice."""
+    before: ClientError | None = None
+
+    async def send(request: ClientRequest, handler: ClientHandlerType) -> ClientResponse:
+        nonlocal before
+        if before:
+            raise before
+        try:
+            return await handler(request)
+        except ClientError as error:
+            before = error
+            raise
+
+    return send
+
+
+async def _body(response: ClientResponse) -> bytes:
     body = bytearray()
     async for chunk in response.content.iter_any():
         body += chunk
         if len(body) > ANSWER_BYTES_MAX:
             raise BankUnavailable("the answer is too long")
-    return body.decode("utf-8", "replace")
+    return bytes(body)

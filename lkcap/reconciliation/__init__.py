@@ -1,0 +1,1 @@
+"""The accountant's desk: payments and refunds, reconciliation, loads."""

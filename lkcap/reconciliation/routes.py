@@ -1,0 +1,24 @@
+"""The accountant's pages."""
+
+from aiohttp import web
+
+from lkcap.reconciliation import load_views, payment_views, views
+
+_REFUND = r"/staff/refunds/{refund_id:[0-9]{1,18}}"
+_LOAD = r"/staff/loads/{load_id:[0-9]{1,9}}"
+
+ROUTES = [
+    web.get("/staff/payments", payment_views.search),
+    web.get("/staff/payments/{key}", payment_views.show),
+    web.post(r"/staff/payments/{key:[0-9]{1,18}}/refund", payment_views.ask),
+    web.post(f"{_REFUND}/confirm", payment_views.confirm),
+    web.post(f"{_REFUND}/withdraw", payment_views.withdraw),
+    web.post(f"{_REFUND}/enquire", payment_views.enquire),
+    web.post(f"{_REFUND}/decide", payment_views.decide),
+    web.get("/staff/reconciliation", views.show),
+    web.post(r"/staff/reconciliation/{payment_id:[0-9]{1,18}}", views.give),
+    web.get("/staff/loads", load_views.show_all),
+    web.get(_LOAD, load_views.show),
+    web.get(f"{_LOAD}/undo", load_views.undoing),
+    web.post(f"{_LOAD}/undo", load_views.take_back),
+]

@@ -1,24 +1,41 @@
-"""Closed by default: a page without @public needs a reader."""
+"""Closed by default: a page without @public needs a reader; the fund's desk has its own door."""
 
 from aiohttp import web
 from aiohttp_session import get_session
 
+from lkcap.auth.model import Reader
 from lkcap.auth.service import find_reader
 from lkcap.kit.keys import Handler
 from lkcap.kit.pages import READER
-from lkcap.kit.security import is_public
+from lkcap.kit.security import is_desk, is_public
+
+NEW_PASSWORD = "/settings/password/new"  # noqa: S105 - an address
+# What a one-time password opens.
+OPEN_ONCE = {NEW_PASSWORD, "/logout"}
+# Who came with one. To every other page, and to the header, he is nobody.
+LIMITED_READER = web.RequestKey("lkcap_limited_reader", Reader)
 
 
 @web.middleware
 async def door(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Find the reader; send an anonymous one to the front page and remember what he wanted."""
-    if isinstance(request.match_info.route.resource, web.StaticResource):
+    if isinstance(request.match_info.route.resource, web.StaticResource) or is_desk(request):
         return await handler(request)
     reader = await find_reader(request)
-    if reader is not None:
+    if reader is not None and reader.is_limited:
+        request[LIMITED_READER] = reader
+        _keep_limited(request)
+    elif reader is not None:
         request[READER] = reader
     elif not is_public(request):
         if request.method == "GET" and request.match_info.http_exception is None:
             (await get_session(request))["wanted"] = str(request.rel_url)
         raise web.HTTPSeeOther("/")
     return await handler(request)
+
+
+def _keep_limited(request: web.Request) -> None:
+    resource = request.match_info.route.resource
+    opens = resource is not None and resource.canonical in OPEN_ONCE
+    if not opens and not is_public(request):
+        raise web.HTTPSeeOther(NEW_PASSWORD)

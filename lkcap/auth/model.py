@@ -14,11 +14,28 @@ from lkcap.kit.words import premises_address
 # A forgotten browser is logged out after a night, any browser after a month.
 IDLE_LIMIT = timedelta(hours=12)
 AGE_LIMIT = timedelta(days=30)
+# Long enough to think of a new password.
+LIMITED_AGE = timedelta(hours=1)
+
+
+AGENT_MAX = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Where an attempt to log in comes from, for the list of sessions and of last logins."""
+
+    address: str
+    agent: str
+    is_known_device: bool
 
 
 @dataclass(frozen=True, slots=True)
 class ReaderAccount:
-    """One account in the header: balances in kopecks, a debt is positive."""
+    """One account in the header: balances in kopecks, a debt is positive.
+
+    What is of the session (whose, seen when, limited) is the same in every row of a reader.
+    """
 
     subscriber_id: int
     seen_at: datetime
@@ -32,6 +49,7 @@ class ReaderAccount:
     owner_since: date | None
     principal: int
     penalty: int
+    is_limited: bool = False
 
     @property
     def full_address(self) -> str:
@@ -64,6 +82,11 @@ class Reader:
     accounts: tuple[ReaderAccount, ...]
     current: ReaderAccount
     token_hash: bytes
+
+    @property
+    def is_limited(self) -> bool:
+        """He came with a one-time password: nothing opens but the page of a new one."""
+        return self.current.is_limited
 
 
 def reader_of(request: web.Request) -> Reader:

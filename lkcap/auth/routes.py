@@ -1,4 +1,4 @@
-"""Front page, login, logout."""
+"""Front page, login, logout, and what to do without a password."""
 
 from aiohttp import web
 
@@ -9,4 +9,8 @@ ROUTES = [
     web.get("/login", views.front, name="login"),
     web.post("/login", views.login),
     web.post("/logout", views.logout, name="logout"),
+    web.get("/restore", views.ask_to_restore, name="restore"),
+    web.post("/restore", views.send_restored),
+    web.get("/settings/password/new", views.ask_new_password, name="new-password"),
+    web.post("/settings/password/new", views.take_new_password),
 ]

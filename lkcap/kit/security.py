@@ -37,22 +37,32 @@ def is_public(request: web.Request) -> bool:
     return getattr(request.match_info.handler, "public", False)
 
 
+def is_desk(request: web.Request) -> bool:
+    """Whether the page is of the fund's employees, who have a door of their own."""
+    return request.path == "/staff" or request.path.startswith("/staff/")
+
+
+def cipher(config: Config) -> MultiFernet:
+    """What only this site can read: the first of SECRET_KEYS writes, all of them read."""
+    return MultiFernet([Fernet(key.get_secret_value()) for key in config.secret_keys])
+
+
 class CookieStorage(EncryptedCookieStorage):
     """The session cookie: the first key writes, all of them read, so that keys can be changed.
 
-    It holds a random session id, the CSRF token and the page wanted before login: no data.
+    It holds a random session id, the CSRF token, and before login the page wanted and who has given
+    the right password and owes a code.
     """
 
     def __init__(self, config: Config) -> None:
-        keys = [Fernet(key.get_secret_value()) for key in config.secret_keys]
         super().__init__(
-            keys[0],
+            Fernet(config.secret_keys[0].get_secret_value()),
             cookie_name="__Host-lkcap" if config.is_https else "lkcap",
             secure=config.is_https,
             httponly=True,
             samesite="Lax",
         )
-        self._fernet = MultiFernet(keys)  # type: ignore[assignment]
+        self._fernet = cipher(config)  # type: ignore[assignment]
 
     def save_cookie(
         self, response: web.StreamResponse, cookie_data: str, *, max_age: int | None = None
@@ -110,6 +120,8 @@ def fixed_headers(config: Config, origins: Iterable[str] = ()) -> Mapping[str, s
     fixed = {
         "Content-Security-Policy": _csp(config, origins),
         "X-Content-Type-Options": "nosniff",
+        # for browsers and scanners that do not know frame-ancestors
+        "X-Frame-Options": "DENY",
         "Referrer-Policy": "same-origin",
         "Cross-Origin-Opener-Policy": "same-origin",
         "Cross-Origin-Resource-Policy": "same-origin",
@@ -121,12 +133,21 @@ def fixed_headers(config: Config, origins: Iterable[str] = ()) -> Mapping[str, s
 
 
 FIXED_HEADERS = web.AppKey("lkcap_fixed_headers", Mapping[str, str])
+# Of one answer, where the site's own policy would not do.
+POLICY = web.RequestKey("lkcap_policy", str)
+
+
+def with_frames(app: web.Application) -> str:
+    """The site's policy for a page that shows another one of ours in a frame."""
+    return f"{app[FIXED_HEADERS]['Content-Security-Policy']}; frame-src 'self'"
 
 
 async def headers(request: web.Request, response: web.StreamResponse) -> None:
     """On every answer, errors too (on_response_prepare)."""
     answer = response.headers
     answer.update(request.app[FIXED_HEADERS])
+    if policy := request.get(POLICY):
+        answer["Content-Security-Policy"] = policy
     if isinstance(request.match_info.route.resource, web.StaticResource):
         # a font keeps its address for ever; the sheet that names it is marked by its content
         good = response.status in (200, 206, 304)

@@ -7,12 +7,15 @@ from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_netw
 
 from aiohttp import web
 
+from lkcap.config import Config
 from lkcap.kit.keys import CONFIG
 
 Address = IPv4Address | IPv6Address
 
 # A provider gives a home a network of its own; the rest of the bits a browser changes as it likes.
 HOME_BITS = 64
+# What one provider, or one who rents addresses, has many of.
+NETWORK_BITS = {4: 24, 6: 48}
 # Some proxies write the port too: `203.0.113.7:52114`, `[2001:db8::7]:52114`.
 _WITH_PORT = re.compile(r"\[([^]]+)\](?::\d+)?|([^:]+):\d+")
 
@@ -28,6 +31,14 @@ def visitor_address(request: web.Request) -> str:
     """
     found = _sender(request)
     return _counted(found) if found else ""
+
+
+def visitor_network(request: web.Request) -> str:
+    """Who stands behind many addresses: `203.0.113.0/24`, `2001:db8::/48`; empty without one."""
+    found = _sender(request)
+    if found is None:
+        return ""
+    return str(ip_network(f"{found}/{NETWORK_BITS[found.version]}", strict=False))
 
 
 def sender_address(request: web.Request) -> str:
@@ -71,3 +82,13 @@ def _counted(address: Address) -> str:
     if isinstance(address, IPv4Address):
         return str(address)
     return str(IPv6Network((int(address), HOME_BITS), strict=False))
+
+
+def proxy_warnings(config: Config) -> list[str]:
+    """TLS is ended by a proxy: where none is trusted, every reader has its address."""
+    if config.is_https and not config.trusted_proxies:
+        return [
+            "LKCAP_TRUSTED_PROXIES не задан: все читатели на один адрес, "
+            "и один нарушитель закроет вход всем"
+        ]
+    return []

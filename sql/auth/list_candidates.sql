@@ -1,6 +1,17 @@
 -- Whose password may open the door: by e-mail, or by any number of an account that is still his.
-SELECT s.subscriber_id, s.password_hash, a.account_id, a.number = :number AS is_own_number
+-- A blocked login is found too, so that it takes as long to refuse as a wrong password.
+SELECT s.subscriber_id,
+       s.password_hash,
+       once.password_hash AS one_time_hash,
+       once.made_at AS one_time_made_at,
+       s.password_changed_at,
+       s.blocked_at IS NOT NULL AS is_blocked,
+       s.totp_secret IS NOT NULL AS has_totp,
+       a.account_id,
+       a.number = :number AS is_own_number
   FROM subscriber s
+  LEFT JOIN one_time_password once
+    ON once.subscriber_id = s.subscriber_id AND once.expires_at > :now
   JOIN subscriber_account link ON link.subscriber_id = s.subscriber_id
   JOIN account a ON a.account_id = link.account_id
  CROSS JOIN LATERAL account_state_on(a.account_id, :today) state

@@ -11,8 +11,10 @@ SELECT s.subscriber_id,
        p.number AS premises,
        state.owner_since,
        coalesce(principal.balance + principal.in_transit, 0) AS principal,
-       coalesce(penalty.balance + penalty.in_transit, 0) AS penalty
+       coalesce(penalty.balance + penalty.in_transit, 0) AS penalty,
+       s.is_limited
   FROM login_session s
+  JOIN subscriber ON subscriber.subscriber_id = s.subscriber_id
   JOIN subscriber_account link ON link.subscriber_id = s.subscriber_id
   JOIN account a ON a.account_id = link.account_id
  CROSS JOIN LATERAL account_state_on(a.account_id, :today) state
@@ -25,5 +27,7 @@ SELECT s.subscriber_id,
  WHERE s.token_hash = :token_hash
    AND s.seen_at > :idle_since
    AND s.created_at > :begun_since
+   AND (NOT s.is_limited OR s.created_at > :limited_since)
+   AND subscriber.blocked_at IS NULL
    AND state.owner_key = link.owner_key
  ORDER BY a.number

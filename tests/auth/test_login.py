@@ -40,7 +40,7 @@ def told(answer: Answer) -> str:
     page = answer.page
     page.check()
     assert answer.status == 422
-    return page.text.partition("Исправьте ошибку")[2].partition("Войдите")[0].strip()
+    return page.text.partition("Исправьте ошибку")[2].partition("Оплатите взнос")[0].strip()
 
 
 @pytest.mark.usefixtures("people")
@@ -52,7 +52,7 @@ async def test_every_reason_of_a_refusal_sounds_the_same(browser: Browser):
 
 async def test_a_refused_form_keeps_the_login_and_never_the_password(browser: Browser):
     page = (await browser.login('nobody"<b>@example.com', "s3cret-of-mine")).page
-    login, password = page.fields
+    _, login, password = page.fields
     assert login["value"] == 'nobody"<b>@example.com'
     assert "value" not in password
     assert "s3cret-of-mine" not in page.html

@@ -1,5 +1,6 @@
 """A session: new at login, dead at logout, dead in time, and opened by the keys in force."""
 
+import asyncio
 from datetime import timedelta
 from http.cookies import SimpleCookie
 
@@ -128,7 +129,7 @@ async def test_tidy_drops_dead_sessions_only(browser: Browser, neighbour: Browse
     await browser.login(ALICE)
     people.rows("UPDATE login_session SET seen_at = now() - interval '13 hours'")
     await neighbour.login(ALICE)
-    assert tidy(Config(**settings(people.database))) == 0
+    assert await asyncio.to_thread(tidy, Config(**settings(people.database))) == 0
     assert people.rows("SELECT count(*) FROM login_session") == [(1,)]
     assert (await neighbour.get("/account")).status == 200
 

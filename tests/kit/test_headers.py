@@ -6,7 +6,7 @@ from aiohttp import web
 from lkcap.app import make_app
 from lkcap.config import Config
 from lkcap.kit.security import public
-from tests.browserless import Browser
+from tests.browserless import Answer, Browser
 from tests.conftest import settings
 from tests.kit.conftest import Opener
 
@@ -17,6 +17,7 @@ ALWAYS = {
         "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -31,11 +32,31 @@ async def broken(_: web.Request) -> web.Response:
     raise RuntimeError("secret detail")
 
 
-def has_all(answer: object) -> bool:
+# What an answer says of itself, besides.
+OF_THE_ANSWER = {
+    "Accept-Ranges",
+    "Cache-Control",
+    "Content-Disposition",
+    "Content-Encoding",
+    "Content-Length",
+    "Content-Type",
+    "Date",
+    "Etag",
+    "Last-Modified",
+    "Location",
+    "Set-Cookie",
+    "Transfer-Encoding",
+    "Vary",
+}
+
+
+def has_all(answer: Answer) -> bool:
+    """Exactly these: nothing tells what the site is made of, and over plain http no HSTS."""
     headers = answer.headers
-    assert "Server" not in headers
-    assert "Strict-Transport-Security" not in headers, "plain http"
-    return {name: headers.get(name) for name in ALWAYS} == ALWAYS
+    assert set(headers) - set(ALWAYS) <= OF_THE_ANSWER
+    return {name: headers.getall(name, []) for name in ALWAYS} == {
+        name: [value] for name, value in ALWAYS.items()
+    }
 
 
 @pytest.mark.parametrize(
@@ -63,6 +84,30 @@ async def test_a_refused_form_carries_the_headers(browser: Browser):
     ):
         assert answer.status in (422, 403)
         assert has_all(answer)
+
+
+async def test_a_paper_carries_the_headers(reader: Browser):
+    for path in ("/receipts/2026-10.pdf", "/reference.pdf?from=2026-10&to=2026-10"):
+        answer = await reader.get(path)
+        assert (answer.status, answer.headers["Content-Type"]) == (200, "application/pdf")
+        assert has_all(answer)
+        assert answer.headers["Cache-Control"] == "no-store"
+
+
+async def test_a_refusal_for_too_many_attempts_carries_the_headers(database: str, opened: Opener):
+    config = Config(**settings(database, limits={"guest": "1/1h"}))
+    browser = await opened(make_app(config))
+    assert (await browser.post("/pay", account="1")).status == 422
+    answer = await browser.post("/pay", account="1")
+    assert (answer.status, set(answer.headers) - set(ALWAYS) - OF_THE_ANSWER) == (
+        429,
+        {"Retry-After"},
+    )
+
+
+async def test_logout_makes_the_browser_forget_what_it_kept(reader: Browser):
+    answer = await reader.post("/logout")
+    assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
 
 
 async def test_our_own_failure_carries_the_headers(app: web.Application, opened: Opener):

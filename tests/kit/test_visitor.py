@@ -8,7 +8,7 @@ from multidict import CIMultiDict
 from lkcap.config import Config
 from lkcap.kit.keys import CONFIG
 from lkcap.kit.security import public
-from lkcap.kit.visitor import visitor_address
+from lkcap.kit.visitor import proxy_warnings, visitor_address
 from tests.conftest import settings
 from tests.kit.conftest import Opener
 
@@ -24,6 +24,23 @@ def address(remote: str, *lines: str, proxies: tuple[str, ...] = PROXIES) -> str
     request = make_mocked_request("GET", "/", headers, app=app).clone(remote=remote)
     assert isinstance(request, web.Request)
     return visitor_address(request)
+
+
+@pytest.mark.parametrize(
+    ("public_url", "proxies", "warned"),
+    [
+        ("https://lk.example.ru", (), True),
+        ("https://lk.example.ru", ("127.0.0.1",), False),
+        ("http://127.0.0.1", (), False),
+    ],
+)
+def test_behind_tls_a_site_that_trusts_no_proxy_is_warned_of(
+    public_url: str, proxies: tuple[str, ...], warned: bool
+):
+    more = {"public_url": public_url, "trusted_proxies": proxies, "smtp_url": "smtp://x"}
+    found = proxy_warnings(Config(**settings("postgresql://nowhere", today=None, **more)))
+    assert bool(found) == warned
+    assert all("LKCAP_TRUSTED_PROXIES" in one for one in found)
 
 
 def test_without_a_proxy_it_is_who_asks():

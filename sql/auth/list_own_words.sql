@@ -1,0 +1,7 @@
+-- What a stranger may know of a subscriber, and his password must not be.
+SELECT email AS word FROM subscriber WHERE subscriber_id = :subscriber_id
+ UNION
+SELECT number_key FROM account_number
+  JOIN subscriber_account USING (account_id)
+ WHERE subscriber_id = :subscriber_id
+ LIMIT 100

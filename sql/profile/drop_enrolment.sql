@@ -1,0 +1,2 @@
+-- Set up, or given up.
+DELETE FROM totp_enrolment WHERE subscriber_id = :subscriber_id

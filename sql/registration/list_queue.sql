@@ -1,0 +1,28 @@
+-- The desk's queue: applications of some states, the longest waiting first, with what differs.
+SELECT one.application_id,
+       one.state,
+       one.made_at,
+       one.confirmed_at,
+       one.taken_by,
+       one.taken_at,
+       coalesce(one.organization,
+                concat_ws(' ', one.last_name, one.first_name, one.middle_name)) AS name,
+       one.account,
+       one.address,
+       found.agree,
+       found.differing,
+       found.unknown,
+       count(*) OVER () AS total
+  FROM application one
+ CROSS JOIN LATERAL (
+       SELECT count(*) FILTER (WHERE verdict = 'agree') AS agree,
+              coalesce(array_agg(what ORDER BY position) FILTER (WHERE verdict = 'differ'),
+                       '{}') AS differing,
+              count(*) FILTER (WHERE verdict = 'unknown') AS unknown
+         FROM application_finding f
+        WHERE f.application_id = one.application_id) found
+ WHERE one.state = ANY(CAST(CAST(:states AS text[]) AS application_state[]))
+   AND (CAST(:number_key AS text) = '' OR one.number_key = :number_key)
+   AND (CAST(:taken_by AS integer) IS NULL OR one.taken_by = :taken_by)
+ ORDER BY one.confirmed_at NULLS LAST, one.application_id
+ LIMIT :most OFFSET :skipped

@@ -1,0 +1,2 @@
+-- The login opens again.
+UPDATE subscriber SET blocked_at = NULL WHERE subscriber_id = :subscriber_id

@@ -1,0 +1,1 @@
+"""What a stranger needs: policy, guide, calendar of due dates, the cabinet on a phone."""

@@ -1,0 +1,2 @@
+-- An article nobody needs; the journal remembers its title.
+DELETE FROM article WHERE article_id = :article_id

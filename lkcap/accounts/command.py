@@ -4,11 +4,14 @@ import argparse
 import re
 import sys
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from argon2 import PasswordHasher
 
+from lkcap.accounts.named import FIND_BY_NUMBER, Named, meant
+from lkcap.auth.one_time import HOURS, SET_ONE_TIME_PASSWORD
 from lkcap.auth.passwords import PASSWORD_MAX, one_time_password
 from lkcap.config import DataConfig
 from lkcap.kit.batch import Batch, batch
@@ -16,33 +19,52 @@ from lkcap.kit.errors import Refused
 from lkcap.kit.numbers import number_key
 from lkcap.kit.sql import query
 
-FIND_BY_NUMBER = query("accounts/find_by_number")
 FIND_SUBSCRIBER = query("accounts/find_subscriber")
 ADD_SUBSCRIBER = query("accounts/add_subscriber")
-SET_PASSWORD = query("accounts/set_password")
+SET_PASSWORD = query("auth/set_password")
 LINK_ACCOUNT = query("accounts/link_account")
+END_SESSIONS = query("profile/end_all_sessions")
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 PASSWORD_MIN = 8
 
 
 def add_subscriber(args: argparse.Namespace) -> int:
-    """A known e-mail keeps its password unless a new one is given, and gets the accounts."""
+    """A known e-mail keeps its password unless a new one is given, and gets the accounts.
+
+    A new one without a password given gets a one-time password, good for a day.
+    """
     config = DataConfig.load()
     if not EMAIL.fullmatch(args.email):
         raise Refused(f"не адрес почты: {args.email}")
     given = _password_from_stdin() if args.password_stdin else None
-    made = None if given else one_time_password()
-    password_hash = PasswordHasher().hash(given or made or "")
+    password_hash = PasswordHasher().hash(given) if given else None
+    now, today = config.clock.now(), config.clock.today()
     with batch(config.database_url.get_secret_value()) as transaction:
-        accounts = [find_account(transaction, one, config.clock.today()) for one in args.account]
-        is_new = subscribe(transaction, args.email, accounts, password_hash, config.clock.today())
-        if given and not is_new:
-            transaction.run(SET_PASSWORD, email=args.email, password_hash=password_hash)
-    sys.stdout.write(f"{args.email}: счета {', '.join(number for _, number, _ in accounts)}\n")
-    if made and is_new:
+        accounts = [find_account(transaction, one, today) for one in args.account]
+        login = subscribe(transaction, args.email, accounts, password_hash, today)
+        if given and not login.is_new:
+            parameters = {"subscriber_id": login.subscriber_id, "password_hash": password_hash}
+            transaction.run(SET_PASSWORD, now=now, **parameters)
+            transaction.run(END_SESSIONS, subscriber_id=login.subscriber_id)
+        made = None if given or not login.is_new else _one_time(transaction, login, now)
+    sys.stdout.write(f"{args.email}: счета {', '.join(one.number for one in accounts)}\n")
+    if made:
         sys.stdout.write(f"Пароль: {made}\n")
+        sys.stdout.write(f"Он одноразовый, действует {HOURS} ч: с ним придумывают свой.\n")
     return 0
+
+
+def _one_time(transaction: Batch, login: "Login", now: datetime) -> str:
+    password = one_time_password()
+    transaction.run(
+        SET_ONE_TIME_PASSWORD,
+        subscriber_id=login.subscriber_id,
+        password_hash=PasswordHasher().hash(password),
+        now=now,
+        expires_at=now + timedelta(hours=HOURS),
+    )
+    return password
 
 
 def _password_from_stdin() -> str:
@@ -52,38 +74,43 @@ def _password_from_stdin() -> str:
     return password
 
 
-def find_account(transaction: Batch, number: str, today: date) -> tuple[int, str, str]:
-    """(id, number, owner); an old number of two accounts is asked about, never guessed."""
+def find_account(transaction: Batch, number: str, today: date) -> Named:
+    """An old number of two accounts is asked about, never guessed; raises Refused."""
     key = number_key(number)
-    found = transaction.rows(FIND_BY_NUMBER, number_key=key, today=today)
-    # the number an account has today goes before another one's old number
-    found = [one for one in found if number_key(one[1]) == key] or found
+    rows = transaction.rows(FIND_BY_NUMBER, number_key=key, today=today)
+    found = meant([Named(*row) for row in rows], key)
     if not found:
         raise Refused(f"нет такого лицевого счёта: {number}")
     if len(found) > 1:
-        numbers = ", ".join(str(own) for _, own, _ in found)
+        numbers = ", ".join(one.number for one in found)
         raise Refused(f"номер {number} есть у нескольких счетов, назовите один из них: {numbers}")
     return found[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    subscriber_id: int
+    is_new: bool
 
 
 def subscribe(
     transaction: Batch,
     email: str,
-    accounts: Sequence[tuple[int, str, str]],
-    password_hash: str,
+    accounts: Sequence[Named],
+    password_hash: str | None,
     today: date,
-) -> bool:
-    """Make the login unless it is known, and link the accounts. Whether it was made."""
+) -> Login:
+    """Make the login unless it is known, and link the accounts."""
     known: list[tuple[Any, ...]] = transaction.rows(FIND_SUBSCRIBER, email=email)
     ((subscriber_id,),) = known or transaction.rows(
         ADD_SUBSCRIBER, email=email, password_hash=password_hash
     )
-    for account_id, _, owner_key in accounts:
+    for account in accounts:
         transaction.run(
             LINK_ACCOUNT,
             subscriber_id=subscriber_id,
-            account_id=account_id,
-            owner_key=owner_key,
+            account_id=account.account_id,
+            owner_key=account.owner_key,
             today=today,
         )
-    return not known
+    return Login(subscriber_id, not known)

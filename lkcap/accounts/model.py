@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
+from lkcap.accounts.holding import Ownership
 from lkcap.kit.month import Month
 from lkcap.ledger.due import DueDays, due_date
 from lkcap.ledger.penalty import RULES
@@ -12,37 +12,16 @@ from lkcap.statement.model import MonthBlock, Row
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Ownership):
     """The account today; None is «нет данных». Rates are kopecks a m² a month."""
 
-    number: str
     opened_on: date | None
-    closed_on: date | None
-    els: str | None
     service_code: str | None
-    area: Decimal | None
-    share_numerator: int
-    share_denominator: int
-    owner_kind: str
-    last_name: str | None
-    first_name: str | None
-    middle_name: str | None
-    organization: str | None
     inn: str | None
     fund_method: str | None
     rate: int | None
     rate_since: date | None
     rate_before: int | None
-
-    @property
-    def owner(self) -> str:
-        if self.owner_kind == "organization":
-            return self.organization or ""
-        return " ".join(filter(None, (self.last_name, self.first_name, self.middle_name)))
-
-    @property
-    def share(self) -> str:
-        return f"{self.share_numerator}/{self.share_denominator}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,8 +31,8 @@ def links(books: Books) -> list[str]:
     return [number for (number,) in rows]
 
 
-def fits(books: Books, password: str) -> bool:
-    ((hashed,),) = books.rows("SELECT password_hash FROM subscriber")
+def fits(books: Books, password: str, table: str = "subscriber") -> bool:
+    ((hashed,),) = books.rows(f"SELECT password_hash FROM {table}")
     try:
         return PasswordHasher().verify(hashed, password)
     except Exception:
@@ -44,7 +44,8 @@ def test_a_new_login_gets_a_one_time_password(ready: Books, capsys: pytest.Captu
     said = capsys.readouterr().out
     password = re.search(r"Пароль: ([0-9a-z]{4}(?:-[0-9a-z]{4}){2})\n", said)
     assert password is not None
-    assert fits(ready, password[1])
+    assert fits(ready, password[1], "one_time_password")
+    assert not fits(ready, password[1])
     assert links(ready) == [ONE]
     assert ready.rows("SELECT email_confirmed_at IS NOT NULL FROM subscriber") == [(True,)]
 

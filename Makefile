@@ -16,7 +16,8 @@ demo: ## the cabinet on this machine
 test: ## all tests but the browser's
 	$(BIN)/pytest
 
-browser: ## tests in Chromium (apt-get install chromium)
+browser: ## tests in Chromium (apt-get install chromium default-jre-headless npm)
+	bash .ci/checkers
 	$(BIN)/pytest tests/browser
 
 lint: ## what CI will say of the code
@@ -28,10 +29,12 @@ fix: ## put the code in order
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-bench: ## the figures: pages, imports, papers
+bench: ## the figures: pages, imports, papers, payments
 	$(BIN)/python -m tests.bench.pages
 	$(BIN)/python -m tests.bench.imports
 	$(BIN)/python -m tests.bench.papers
+	$(BIN)/python -m tests.bench.webhooks
+	$(BIN)/python -m tests.bench.logins
 
 shots: ## pictures of the pages; the demo must be running
 	$(BIN)/python -m tests.browser.shots http://127.0.0.1:$(PORT) docs/screenshots

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 
 import aiohttp_session
 from aiohttp import web
+from aiohttp.typedefs import Middleware
 from argon2 import PasswordHasher
 
 from lkcap.accounts.routes import ROUTES as ACCOUNTS
@@ -18,19 +19,57 @@ from lkcap.banks.gpb.routes import ROUTES as GPB
 from lkcap.banks.gpb.views import GPB_KEYS
 from lkcap.banks.sngb.routes import ROUTES as SNGB
 from lkcap.config import Config
+from lkcap.help.front import LATEST, Latest, facts
+from lkcap.help.routes import ROUTES as HELP
 from lkcap.house.routes import ROUTES as HOUSE
 from lkcap.kit import pages, security
+from lkcap.kit.compression import compress
 from lkcap.kit.db import DATABASE, Database
 from lkcap.kit.keys import CLOCK, CONFIG
+from lkcap.kit.limits import PAUSES, Pauses
 from lkcap.kit.middlewares import errors, request_log, vision
 from lkcap.kit.wellknown import ROUTES as WELLKNOWN
 from lkcap.kit.workers import WORKERS, Workers
+from lkcap.mail.background import setup as send_letters
+from lkcap.mailing.preparing import preparing
+from lkcap.mailing.routes import ROUTES as MAILING
+from lkcap.news.routes import ROUTES as NEWS
 from lkcap.paper.fonts import prepared
 from lkcap.payments.enquiry import enquiry_context
 from lkcap.payments.routes import ROUTES as PAYMENTS
+from lkcap.profile.routes import ROUTES as PROFILE
 from lkcap.receipts.routes import ROUTES as RECEIPTS
+from lkcap.reconciliation.routes import ROUTES as RECONCILIATION
 from lkcap.references.routes import ROUTES as REFERENCES
+from lkcap.registration.desk_routes import ROUTES as APPLICATIONS
+from lkcap.registration.routes import ROUTES as REGISTRATION
+from lkcap.staff.door import desk_door
+from lkcap.staff.routes import ROUTES as STAFF
 from lkcap.statement.routes import ROUTES as STATEMENT
+from lkcap.subscribers.routes import ROUTES as SUBSCRIBERS
+
+# One line a feature: what it answers.
+FEATURES = (
+    WELLKNOWN,
+    AUTH,
+    ACCOUNTS,
+    STATEMENT,
+    RECEIPTS,
+    REFERENCES,
+    REGISTRATION,
+    PAYMENTS,
+    HOUSE,
+    HELP,
+    NEWS,
+    PROFILE,
+    STAFF,
+    APPLICATIONS,
+    RECONCILIATION,
+    SUBSCRIBERS,
+    MAILING,
+    GPB,
+    SNGB,
+)
 
 FORM_BYTES_MAX = 64 * 1024
 # A document is made in milliseconds: whoever waits longer than this waits for a broken one.
@@ -61,43 +100,42 @@ def make_app(
 
     Tests give a cheaper `hasher`, and `workers` that outlive the site.
     """
-    app = web.Application(
-        # outermost first: the session is saved even when an error becomes a page
-        middlewares=[
-            request_log,
-            aiohttp_session.session_middleware(security.CookieStorage(config)),
-            errors,
-            vision,
-            door,
-            security.csrf,
-        ],
-        client_max_size=FORM_BYTES_MAX,
-    )
+    app = web.Application(middlewares=_middlewares(config), client_max_size=FORM_BYTES_MAX)
     app[CONFIG] = config
     app[CLOCK] = config.clock
     app[security.FIXED_HEADERS] = security.fixed_headers(config, origins(config))
     app[DATABASE] = Database(config.database_url.get_secret_value())
+    app[PAUSES] = Pauses()
     app[PASSWORDS] = Passwords(hasher or PasswordHasher())
     app[GPB_KEYS] = load_keys(config.gpb.certificates)
     app[WORKERS] = workers or document_workers()
+    app[pages.FRONT_FACTS], app[LATEST] = facts, Latest()
     app.cleanup_ctx.extend([database_context, passwords_context, banks_context])
     if workers is None:
         app.cleanup_ctx.append(workers_context)
     app.cleanup_ctx.append(enquiry_context)
+    send_letters(app, preparing(app[DATABASE], config, app[WORKERS]))
     app.on_response_prepare.append(security.headers)
-    for routes in (
-        WELLKNOWN,
-        AUTH,
-        ACCOUNTS,
-        STATEMENT,
-        RECEIPTS,
-        REFERENCES,
-        PAYMENTS,
-        HOUSE,
-        GPB,
-        SNGB,
-    ):
+    _add_pages(app)
+    return app
+
+
+def _middlewares(config: Config) -> list[Middleware]:
+    """Outermost first: the session is saved even when an error becomes a page."""
+    return [
+        compress,
+        request_log,
+        aiohttp_session.session_middleware(security.CookieStorage(config)),
+        errors,
+        vision,
+        door,
+        desk_door,
+        security.csrf,
+    ]
+
+
+def _add_pages(app: web.Application) -> None:
+    for routes in FEATURES:
         app.add_routes(routes)
     app.router.add_static("/static", pages.STATIC, name="static", append_version=True)
     pages.setup(app)
-    return app

@@ -1,9 +1,10 @@
 """`check`: a line for each thing the site needs, before it is needed."""
 
 import smtplib
+import ssl
 import sys
 from collections.abc import Callable, Iterator
-from urllib.parse import unquote, urlsplit
+from functools import partial
 
 import psycopg2
 from fontTools.ttLib import TTLibError
@@ -12,6 +13,8 @@ from lkcap.banks.gpb.keys import BadKeys, Key, load_keys
 from lkcap.banks.gpb.keys import warnings as key_warnings
 from lkcap.config import Config
 from lkcap.kit.pages import STATIC
+from lkcap.kit.visitor import proxy_warnings
+from lkcap.mail.relay import SmtpTerms, folder_of
 from lkcap.migrations import missing_migrations
 from lkcap.paper.fonts import prepared
 from lkcap.paper.gost import BadCode
@@ -20,6 +23,8 @@ from lkcap.payments.payee import fund_payee, payment_codes
 from lkcap.references.signing import key_id
 
 SMTP_SECONDS = 10
+# Answers from here on are refusals, for now or for good.
+SMTP_REFUSED = 400
 FONTS = ("lk-sans-400", "lk-sans-700", "lk-serif-400", "lk-serif-700")
 
 # What is wrong, or what is worth knowing; raises on what is bad.
@@ -31,7 +36,7 @@ class Bad(Exception):
 
 
 def settings(config: Config) -> str:
-    return "; ".join(config.fund.warnings()) or "все на месте"
+    return "; ".join([*config.fund.warnings(), *proxy_warnings(config)]) or "все на месте"
 
 
 def database(config: Config) -> str:
@@ -61,20 +66,28 @@ def schema(config: Config) -> str:
 
 def smtp(config: Config) -> str:
     """Say hello to the relay, and log in where the address has a password."""
-    parts = urlsplit(config.smtp_url.get_secret_value())
-    if parts.scheme == "file":
-        return f"письма складываются в папку {parts.path}"
-    make = smtplib.SMTP_SSL if parts.scheme == "smtps" else smtplib.SMTP
     try:
-        with make(parts.hostname or "", parts.port or 0, timeout=SMTP_SECONDS) as relay:
-            if "starttls=1" in parts.query:
-                relay.starttls()
-            if parts.username:
-                relay.login(unquote(parts.username), unquote(parts.password or ""))
-            relay.noop()
+        terms = SmtpTerms.of(config)
+    except ValueError as error:
+        raise Bad(str(error)) from error
+    if terms is None:
+        return f"письма складываются в папку {folder_of(config)}"
+    # as strict as the sender will be: smtplib alone believes any certificate
+    tls = ssl.create_default_context()
+    make = partial(smtplib.SMTP_SSL, context=tls) if terms.is_tls else smtplib.SMTP
+    try:
+        with make(terms.host, terms.port, terms.helo, timeout=SMTP_SECONDS) as relay:
+            if terms.is_starttls:
+                relay.starttls(context=tls)
+            if terms.user:
+                relay.login(terms.user, terms.password)
+            # begun and not sent: a relay may know the login and not the sender
+            code, answer = relay.mail(terms.sender)
+            if code >= SMTP_REFUSED:
+                raise Bad(f"отправителя {terms.sender} не приняли: {code} {answer.decode()}")
     except (OSError, ValueError, smtplib.SMTPException) as error:
         raise Bad(str(error)) from error
-    return f"{parts.hostname} отвечает"
+    return f"{terms.host} отвечает"
 
 
 def certificates(config: Config) -> str:

@@ -11,10 +11,11 @@ from pathlib import Path
 import psycopg2
 
 from lkcap import __version__
-from lkcap.config import BankConfig, DataConfig
+from lkcap.config import BankConfig, Config, DataConfig
 from lkcap.exchange.table import BadFile
 from lkcap.kit.errors import DatabaseUnavailable, Refused
 from lkcap.kit.settings import BadConfig
+from lkcap.staff.role import Role
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -63,6 +64,36 @@ def tidy(_: argparse.Namespace) -> int:
     return run(config)
 
 
+def send_mail(_: argparse.Namespace) -> int:
+    from lkcap.kit import logs
+    from lkcap.mailing.command import send
+
+    config = Config.load()
+    logs.setup()
+    return send(config)
+
+
+def mail_receipts(args: argparse.Namespace) -> int:
+    from lkcap.kit import logs
+    from lkcap.mailing.command import mail_receipts
+
+    config = Config.load()
+    logs.setup()
+    return mail_receipts(config, args.period, args.limit, is_dry=args.dry_run)
+
+
+def remind(_: argparse.Namespace) -> int:
+    from lkcap.mailing.command import remind
+
+    return remind(Config.load())
+
+
+def read_bounces(args: argparse.Namespace) -> int:
+    from lkcap.mailing.bounce_command import run
+
+    return run(args.folder)
+
+
 def export(args: argparse.Namespace) -> int:
     from lkcap.payments.export import run
 
@@ -85,6 +116,13 @@ def subscriber_add(args: argparse.Namespace) -> int:
     from lkcap.accounts.command import add_subscriber
 
     return add_subscriber(args)
+
+
+def staff(args: argparse.Namespace) -> int:
+    from lkcap.staff import command
+
+    action: Command = getattr(command, args.action)
+    return action(args)
 
 
 def demo(args: argparse.Namespace) -> int:
@@ -118,8 +156,16 @@ def _parser() -> argparse.ArgumentParser:
     _add_receipt(command("receipt", "Одна квитанция в PDF", receipt))
     _add_reference(command("reference", "Справки", reference_withdraw))
     command("verify-books", "Сверить книги: тождества, итоги и суммы", verify_books)
+    command("send-mail", "Для cron: отправить письма, которые ждут", send_mail)
+    _add_mail_receipts(
+        command("mail-receipts", "Для cron: разослать квитанции за месяц", mail_receipts)
+    )
+    command("remind", "Для cron: напоминания тем, кто о них просил", remind)
+    one = command("read-bounces", "Для cron: прочитать отчёты о недоставленных", read_bounces)
+    one.add_argument("folder", type=Path, help="Maildir почтового ящика MAIL_FROM")
     command("tidy", "Для cron: убрать отжившее", tidy)
     _add_subscriber(command("subscriber", "Абоненты", subscriber_add))
+    _add_staff(command("staff", "Сотрудники фонда и их рабочее место", staff))
     return parser
 
 
@@ -141,6 +187,18 @@ def _add_receipt(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", dest="file", type=Path, required=True, help="куда записать PDF")
 
 
+def _add_mail_receipts(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("period", help="закрытый месяц, например 2026-10")
+    parser.add_argument("--limit", type=_count, help="поставить в очередь не больше стольких")
+    parser.add_argument("--dry-run", action="store_true", help="только посчитать")
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) == 0:
+        raise argparse.ArgumentTypeError(f"не число больше нуля: {text}")
+    return int(text)
+
+
 def _add_reference(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(metavar="ДЕЙСТВИЕ", required=True)
     what = "Отозвать справку: кто её проверит, увидит день и причину"
@@ -156,6 +214,25 @@ def _add_subscriber(parser: argparse.ArgumentParser) -> None:
     add.add_argument("email", help="адрес почты; считается подтверждённым")
     add.add_argument("account", nargs="+", help="номер лицевого счёта, любой из известных")
     add.add_argument("--password-stdin", action="store_true", help="пароль из стандартного ввода")
+
+
+def _add_staff(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(metavar="ДЕЙСТВИЕ", required=True)
+
+    def action(name: str, called: str, what: str) -> argparse.ArgumentParser:
+        added = actions.add_parser(name, help=what, description=what)
+        added.set_defaults(action=called)
+        return added
+
+    add = action("add", "add", "Завести сотрудника: напечатает пароль и секрет одноразовых кодов")
+    add.add_argument("login")
+    add.add_argument("--role", choices=[role.value for role in Role], required=True)
+    add.add_argument("--name", default="", help="фамилия и имя; без них логин")
+    reset = action("reset", "reset", "Дать новый пароль и новый секрет, вернуть к работе")
+    reset.add_argument("login")
+    disable = action("disable", "disable", "Закрыть доступ; записи в журнале останутся")
+    disable.add_argument("login")
+    action("list", "list_", "Кто есть и кто был")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -15,6 +15,7 @@ from lkcap.kit import logs
 from lkcap.kit.db import DATABASE, Database
 from lkcap.kit.errors import DatabaseUnavailable, Refused
 from lkcap.kit.sql import query
+from lkcap.kit.visitor import proxy_warnings
 from lkcap.kit.workers import WORKERS
 from lkcap.migrations import missing_migrations
 
@@ -32,7 +33,7 @@ def serve() -> int:
     """Refuses to start on wrong settings or a schema that is not migrated."""
     config = Config.load()
     logs.setup()
-    for warning in config.fund.warnings():
+    for warning in [*config.fund.warnings(), *proxy_warnings(config)]:
         log.warning("settings", problem=warning)
     if missing := missing_migrations(config.database_url.get_secret_value()):
         sys.stderr.write(

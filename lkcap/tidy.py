@@ -3,9 +3,12 @@
 import asyncio
 import sys
 
+from lkcap.auth.keeping import expire as expire_logins
 from lkcap.auth.model import AGE_LIMIT, IDLE_LIMIT
+from lkcap.banks.refund import Refunder
 from lkcap.banks.sngb.client import SngbClient
-from lkcap.banks.sngb.wire import new_session
+from lkcap.banks.sngb.refunds import SngbRefunds
+from lkcap.banks.wire import new_session
 from lkcap.config import BankConfig
 from lkcap.kit.batch import batch
 from lkcap.kit.db import Database
@@ -13,15 +16,21 @@ from lkcap.kit.limits import DROP_ENDED
 from lkcap.kit.sql import query
 from lkcap.payments.enquiry import EXPIRE, Asked, ask_unanswered
 from lkcap.payments.linking import link
+from lkcap.payments.refund_enquiry import Looked, look_for_unknown
+from lkcap.payments.twice import DROP_FORMS
+from lkcap.profile.keeping import expire as expire_changes
+from lkcap.registration.keeping import expire
+from lkcap.staff import model as desk
 
 DROP_DEAD_SESSIONS = query("auth/drop_dead_sessions")
+DROP_DEAD_DESKS = query("staff/drop_dead_sessions")
 DROP_REFUSED = query("payments/drop_refused")
 
 
 def run(config: BankConfig) -> int:
     """3 where the bank has not answered about some orders."""
     # first: an order that is paid must not expire before the bank was asked
-    asked = asyncio.run(_ask(config)) if config.sngb.is_set else None
+    asked, looked = asyncio.run(_ask(config))
     # payments whose load died before it had looked for them
     linked = link(config.database_url.get_secret_value(), config.clock.today())
     now = config.clock.now()
@@ -32,21 +41,39 @@ def run(config: BankConfig) -> int:
             "законченных сессий убрано": transaction.run(
                 DROP_DEAD_SESSIONS, idle_since=now - IDLE_LIMIT, begun_since=now - AGE_LIMIT
             ),
+            "сессий сотрудников убрано": transaction.run(
+                DROP_DEAD_DESKS, idle_since=now - desk.IDLE_LIMIT, begun_since=now - desk.AGE_LIMIT
+            ),
             "отживших счётчиков форм убрано": transaction.run(DROP_ENDED),
             "непринятых сообщений банков старше 90 дней убрано": transaction.run(DROP_REFUSED),
+            "форм оплаты за прошлые дни убрано": transaction.run(DROP_FORMS),
+            **expire(transaction, now),
+            **expire_logins(transaction, now),
+            **expire_changes(transaction, now),
         }
     if asked:
         _tell(asked)
+    if looked.looked:
+        sys.stdout.write(
+            f"возвратов с неизвестным исходом: {looked.looked}, выяснено: {looked.known}\n"
+        )
     sys.stdout.writelines(f"{what}: {count}\n" for what, count in done.items())
     return 3 if asked and asked.silent else 0
 
 
-async def _ask(config: BankConfig) -> Asked:
+async def _ask(config: BankConfig) -> tuple[Asked | None, Looked]:
+    """СНГБ about orders and refunds; of Gazprombank's refunds a registry may have told."""
     database = Database(config.database_url.get_secret_value(), size=1)
+    refunders: dict[str, Refunder] = {}
+    asked = None
     try:
         async with new_session() as http:
-            client = SngbClient(config.sngb, http)
-            return await ask_unanswered(database, config.timezone, client, is_patient=False)
+            if config.sngb.is_set:
+                client = SngbClient(config.sngb, http)
+                refunders["sngb"] = SngbRefunds(client)
+                asked = await ask_unanswered(database, config.timezone, client, is_patient=False)
+            looked = await look_for_unknown(database, config.clock, refunders, is_patient=False)
+        return asked, looked
     finally:
         await database.close()
 

@@ -62,7 +62,7 @@ def settings(url: str, **more: object) -> dict[str, object]:
         "database_url": url,
         "secret_keys": KEY,
         "public_url": "http://127.0.0.1",
-        "smtp_url": "file:/nowhere",
+        "smtp_url": "file:/nowhere/letters",
         "mail_from": "lk@example.com",
         "fund": {"name": "Фонд капитального ремонта (проверка)", "phone": "8 (000) 100-00-86"},
         "today": TODAY,

@@ -24,6 +24,10 @@ def database() -> str:
     return "postgresql://nobody@/nowhere"
 
 
+# Mail programs load no sheet: a letter carries its own.
+WITH_STYLE = "letters/layout.html"
+
+
 def text(name: str) -> str:
     return (TEMPLATES / name).read_text("utf-8")
 
@@ -49,7 +53,7 @@ async def test_every_own_address_of_a_template_is_a_page(app: web.Application, n
 @pytest.mark.parametrize("name", FILES)
 async def test_every_form_of_a_template_has_where_to_go(app: web.Application, name: str):
     for method, action, bare in METHOD.findall(text(name)):
-        target = action or bare
+        target = VALUE.sub("1", action or bare)
         assert target.startswith("/"), target
         assert await resolves(app, (method or "get").upper(), target), target
 
@@ -57,6 +61,8 @@ async def test_every_form_of_a_template_has_where_to_go(app: web.Application, na
 @pytest.mark.parametrize("name", FILES)
 def test_a_template_holds_no_style_no_script_and_no_foreign_host(name: str):
     html = text(name)
+    if name == WITH_STYLE:
+        html = re.sub(r"<style>.*?</style>", "", html, flags=re.DOTALL)
     assert not re.search(r"<style|\sstyle=|\son\w+=|javascript:", html)
     assert not re.search(r"<script(?![^>]*\bsrc=)", html)
     assert not re.search(r"""(href|src|action)=["']?(https?:)?//""", html)

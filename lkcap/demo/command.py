@@ -30,9 +30,10 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from lkcap.accounts.command import find_account, subscribe
 from lkcap.app import make_app
 from lkcap.config import Config
-from lkcap.demo import postgres
+from lkcap.demo import news, postgres, staff
 from lkcap.demo.acquiring import bank_settings, merchant_settings
 from lkcap.demo.bank import running as run_bank
+from lkcap.demo.mail import running as run_post
 from lkcap.demo.region import Story, write_package
 from lkcap.demo.runas import EmbeddedPostgresError
 from lkcap.exchange.loads import LoadRefused, load
@@ -137,21 +138,28 @@ def _serve(args: argparse.Namespace, url: str) -> None:
         mark.write(path)
     elif (mark.accounts, mark.seed) != (args.accounts, args.seed):
         _say(f"В {args.data} уже есть регион: счетов {mark.accounts}, число {mark.seed}.")
-    migrate(_config(args, url, mark.secret_key))
+    config = _config(args, url, mark.secret_key)
+    migrate(config)
+    staff.employ(config, PASSWORD)
+    news.publish(config)
     logs.setup()
     asyncio.run(_run(args, url, mark))
 
 
 async def _run(args: argparse.Namespace, url: str, mark: Mark) -> None:
-    """The site and its bank, each a server of its own."""
+    """The site, its bank and its post, each a server of its own."""
     site, data = f"http://{HOST}:{args.port}", args.data.absolute() / "bank"
-    port = _free_port(args.port + 1)
-    async with run_bank(bank_settings(site, data), HOST, port) as bank:
-        terms = merchant_settings(bank.url, site, data)
+    port, post_port = _free_port(args.port + 1), _free_port(args.port + 2)
+    letters = args.data.absolute() / "letters"
+    async with (
+        run_bank(bank_settings(site, data), HOST, port) as bank,
+        run_post(letters, HOST, post_port) as post,
+    ):
+        terms = merchant_settings(bank.url, site, data) | {"smtp_url": post.smtp_url}
         config = _config(args, url, mark.secret_key, **terms)
 
         async def greet(_: web.Application) -> None:
-            _greet(config, mark.stories, bank.url)
+            _greet(config, mark.stories, bank.url, post.url)
 
         app = make_app(config)
         app.on_startup.append(greet)  # not earlier: who reads the address may follow it at once
@@ -180,7 +188,7 @@ def _config(args: argparse.Namespace, url: str, secret_key: str, **more: Any) ->
         "fund": FUND,
         "fee_free_text": FEE_FREE,
     }
-    return Config.load(**values, **more)
+    return Config.load(**{**values, **more})
 
 
 def _reference_key(data: Path) -> str:
@@ -233,12 +241,19 @@ def _let_in(url: str, stories: list[Story], today: date) -> None:
             subscribe(transaction, story.email, accounts, password_hash, today)
 
 
-def _greet(config: Config, stories: list[Story], bank: str) -> None:
+def _greet(config: Config, stories: list[Story], bank: str, post: str) -> None:
     _say(f"\nЛичный кабинет: {config.public_url}")
     _say(f"Учебный банк: {bank}/panel (номера карт стоят на его странице оплаты)")
+    _say(f"Учебная почта: {post} (сюда приходят все письма кабинета)")
     _say(f"Пароль у всех один: {PASSWORD}. Войти можно по номеру счёта или по почте:\n")
     for story in stories:
         _say(f"  {story.account}  {story.email:<24}  {story.about}")
+    _say(f"\nРабочее место фонда: {config.public_url}/staff, пароль тот же; логин и код сейчас:\n")
+    for role, code in staff.codes(config.clock.now()):
+        _say(f"  {role.value:<12}{code}  {role.named}")
+    _say("\nКод меняется каждые 30 секунд; приложению для кодов нужен секрет:\n")
+    for role in staff.NAMES:
+        _say(f"  {role.value:<12}{staff.secret_of(role)}")
     _say("\nОстановить: Ctrl-C. Следующий запуск сохранит данные.\n")
 
 

@@ -9,6 +9,7 @@ from lkcap.kit.db import connection
 from lkcap.kit.keys import CLOCK
 from lkcap.kit.pages import render
 from lkcap.kit.security import public
+from lkcap.news.queries import find_text
 
 
 async def show(request: web.Request) -> web.Response:
@@ -37,5 +38,6 @@ async def fund(request: web.Request) -> web.Response:
     async with connection(request.app) as conn:
         total = await queries.find_fund_total(conn)
         years = await queries.list_fund_years(conn)
-    context = {"total": total, "years": years, "bars": picture.bars(years)}
+        text = await find_text(conn, "fund")
+    context = {"total": total, "years": years, "bars": picture.bars(years), "text": text}
     return await render("house/fund.html", request, context)

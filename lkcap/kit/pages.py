@@ -1,7 +1,7 @@
 """Rendering: one Jinja environment, one common context, one way to answer with a page."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from lkcap.kit import money, words
 from lkcap.kit.keys import CLOCK, CONFIG
-from lkcap.kit.security import csrf_token
+from lkcap.kit.security import csrf_token, is_desk
 from lkcap.kit.sql import ROOT
 
 TEMPLATES = ROOT / "templates"
@@ -26,12 +26,20 @@ MENU = (
     ("Оплатить", "/payment"),
     ("История платежей", "/payments"),
     ("Список работ", "/house"),
+    ("Новости", "/news"),
+    ("Настройки", "/settings"),
 )
 
 STATIC_URLS = web.AppKey("lkcap_static_urls", dict[str, str])
 
 # What the header asks of the reader; auth sets it, so that the kit need not know of accounts.
 READER = web.RequestKey("lkcap_reader", object)
+# The same of the fund's desk: its employee, whose header takes the place of the reader's.
+WORKER = web.RequestKey("lkcap_worker", object)
+# What the front page tells besides the login: whoever knows news sets it, auth need not.
+FRONT_FACTS: web.AppKey[Callable[[web.Request], Awaitable[Mapping[str, Any]]]] = web.AppKey(
+    "lkcap_front_facts"
+)
 
 
 def amount_with_sign(kopecks: int) -> Markup:
@@ -62,6 +70,22 @@ class LeanLoader(jinja2.FileSystemLoader):
         return re.sub(r"^[ \t]+", "", source, flags=re.MULTILINE), name, is_fresh
 
 
+# Of pages and of letters alike.
+FILTERS: dict[str, Callable[..., object]] = {
+    "amount": money.data,
+    "signed": amount_with_sign,
+    "roubles": money.roubles,
+    "day_and_month": words.day_and_month,
+    "long_date": words.long_date,
+    "short_date": words.short_date,
+    "month_name": words.month_name,
+    "unbroken": words.unbroken,
+    "uncapitalised": words.uncapitalised,
+    "area": words.square_metres,
+    "tel": words.tel,
+}
+
+
 def setup(app: web.Application) -> None:
     app[STATIC_URLS] = {}
     env = aiohttp_jinja2.setup(
@@ -72,19 +96,9 @@ def setup(app: web.Application) -> None:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    env.filters |= {
-        "amount": money.data,
-        "signed": amount_with_sign,
-        "roubles": money.roubles,
-        "day_and_month": words.day_and_month,
-        "long_date": words.long_date,
-        "short_date": words.short_date,
-        "month_name": words.month_name,
-        "unbroken": words.unbroken,
-        "uncapitalised": words.uncapitalised,
-        "area": words.square_metres,
-        "tel": words.tel,
-    }
+    env.filters |= FILTERS
+    env.filters["moment"] = lambda at: words.moment(at.astimezone(app[CLOCK].zone))
+    env.filters["day"] = lambda at: words.long_date(at.astimezone(app[CLOCK].zone).date())
     env.globals["menu"] = MENU
     env.globals["plural"] = words.plural
     env.globals["static"] = lambda name: static_url(app, name)
@@ -97,6 +111,8 @@ async def render(
     frame = {
         "fund": request.app[CONFIG].fund,
         "reader": request.get(READER),
+        "worker": request.get(WORKER),
+        "is_desk": is_desk(request),
         "csrf": await csrf_token(request),
         "vision": request.cookies.get(VISION_COOKIE) == "large",
         "path": request.path,

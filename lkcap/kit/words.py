@@ -1,7 +1,7 @@
 """Russian words around numbers and dates, with the spaces that must not break."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 
@@ -35,6 +35,11 @@ def long_date(day: date) -> str:
 def short_date(day: date) -> str:
     """«22.11.2026», for tables."""
     return f"{day:%d.%m.%Y}"
+
+
+def moment(at: datetime) -> str:
+    """«22.11.2026 14:05», in the zone the moment is given in."""
+    return f"{at:%d.%m.%Y}{NBSP}{at:%H:%M}"
 
 
 def month_name(day: date) -> str:

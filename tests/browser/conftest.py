@@ -8,6 +8,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from playwright.async_api import Browser, Page, async_playwright
 
+from tests.browser.checks import listen
 from tests.conftest import PASSWORD
 from tests.factory import Books
 
@@ -68,10 +69,8 @@ async def screen(
     async with TestServer(app) as server:
         context = await chromium.new_context(viewport=size, base_url=str(server.make_url("/")))
         page = await context.new_page()
-        said: list[str] = []
+        said = listen(page)
         asked: list[str] = []
-        page.on("console", lambda message: said.append(message.text))
-        page.on("pageerror", lambda error: said.append(str(error)))
         page.on("request", lambda one: asked.append(one.url))
         await page.goto("/")
         await page.fill("#login", "alice@example.com")

@@ -264,13 +264,18 @@ async def test_after_a_kill_the_next_start_keeps_data_and_sessions(demo: Demo, d
     assert servers(after.data) == []
 
 
+def without_codes(said: str) -> str:
+    """What a start prints but the employees' codes, which live for half a minute."""
+    return re.sub(r"^(  [a-z]+ +)\d{6}", r"\1", said, flags=re.MULTILINE)
+
+
 def test_a_start_killed_just_before_it_was_marked_as_done_begins_anew(
     demo: Demo, demos: list[Demo]
 ):
     demo.kill()
     (demo.data / "region.json").unlink()
     after = again(demos)
-    assert after.said == demos[0].said
+    assert without_codes(after.said) == without_codes(demos[0].said)
     after.check_whole(demos[0].said)
     assert after.ask("SELECT array_agg(rows_new > 0 ORDER BY load_id) FROM load") == [True, False]
 

@@ -73,14 +73,16 @@ TITLES = {
     "reminder_before_penalty": "Напоминание о пене",
     "reminder_payment_arrived": "Платёж поступил",
     "reminder_new_device": "Вход с нового устройства",
+    "reminder_work_moved": "Работы перенесены",
 }
 
-# Reminders: of a debt for a month, of a payment, of a login. Their places are in links of letters
-# that are out: a new one goes to the end.
+# Reminders: of a debt for a month, of a payment, of a login, of the house's works. Their places are
+# in links of letters that are out: a new one goes to the end.
 DEBTS = ("due_soon", "overdue", "before_penalty")
 ARRIVED = "payment_arrived"
 NEW_DEVICE = "new_device"
-KINDS = (*DEBTS, ARRIVED, NEW_DEVICE)
+MOVED = "work_moved"
+KINDS = (*DEBTS, ARRIVED, NEW_DEVICE, MOVED)
 
 
 def letter_name(kind: str) -> str:

@@ -7,11 +7,11 @@ from datetime import date, datetime
 from lkcap.kit.db import Connection
 from lkcap.kit.month import Month
 from lkcap.kit.sql import query
-from lkcap.mailing.model import ARRIVED, letter_name
+from lkcap.mailing.model import ARRIVED, MOVED, letter_name
 
 LIST_ASKED = query("mailing/list_asked")
 QUEUE_DEBTS = query("mailing/queue_debts")
-QUEUE_ARRIVED = query("mailing/queue_arrived")
+NEWS = {ARRIVED: query("mailing/queue_arrived"), MOVED: query("mailing/queue_moves")}
 GET_REMINDER = query("mailing/get_reminder")
 
 
@@ -33,6 +33,10 @@ class Told:
     penalty: int | None
     paid: int | None
     paid_at: datetime | None
+    work: str | None
+    from_year: int | None
+    to_year: int | None
+    address: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +65,13 @@ async def queue_debts(
     )
 
 
-async def queue_arrived(
-    conn: Connection, whose: Sequence[int], today: date, now: datetime, terms: Terms
+async def queue_news(
+    conn: Connection, kind: str, whose: Sequence[int], today: date, now: datetime, terms: Terms
 ) -> int:
-    """How many letters are new."""
+    """Of what has happened lately, a kind of NEWS; how many letters are new."""
     return await conn.run(
-        QUEUE_ARRIVED,
-        name=letter_name(ARRIVED),
+        NEWS[kind],
+        name=letter_name(kind),
         subscribers=list(whose),
         today=today,
         now=now,

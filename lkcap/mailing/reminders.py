@@ -17,7 +17,7 @@ from lkcap.mail.compose import Carried, Prepare, Preparing, Queued, Unwanted
 from lkcap.mail.letter import seal
 from lkcap.mail.message import domain_of
 from lkcap.mailing import reminder_queries as queries
-from lkcap.mailing.model import ARRIVED, DEBTS, KINDS, letter_name
+from lkcap.mailing.model import ARRIVED, DEBTS, KINDS, MOVED, letter_name
 from lkcap.mailing.reminder_queries import Told
 from lkcap.mailing.unsubscribe import link
 
@@ -62,11 +62,13 @@ async def queue_all(database: Database, config: Config) -> list[Reminded]:
             async with database.transaction() as conn:
                 count += await queries.queue_debts(conn, kind, page, month, today, terms)
         found.append(Reminded(kind, count))
-    count = 0
-    async for page in _asked(database, ARRIVED):
-        async with database.transaction() as conn:
-            count += await queries.queue_arrived(conn, page, today, config.clock.now(), terms)
-    return [*found, Reminded(ARRIVED, count)]
+    for kind in queries.NEWS:
+        count, now = 0, config.clock.now()
+        async for page in _asked(database, kind):
+            async with database.transaction() as conn:
+                count += await queries.queue_news(conn, kind, page, today, now, terms)
+        found.append(Reminded(kind, count))
+    return found
 
 
 async def _asked(database: Database, kind: str) -> AsyncIterator[list[int]]:
@@ -105,22 +107,31 @@ def _prepare(database: Database, config: Config, kind: str) -> Prepare:
 
 def _facts(config: Config, letter: Queued, kind: str, told: Told) -> Mapping[str, Any]:
     if kind in DEBTS:
-        if not told.principal or told.penalty is None:
-            raise Unwanted("долга уже нет")
-        assert letter.period is not None
-        due = due_date(Month.of(letter.period), config.due_day)
-        return {
-            "account": told.number,
-            "period": letter.period,
-            "principal": told.principal,
-            "penalty": told.penalty,
-            "total": told.principal + told.penalty,
-            "due_on": due,
-            "penalty_on": RULES.first_day(due),
-        }
+        return _debt(config, letter, told)
     if kind == ARRIVED:
         if told.paid is None or told.paid_at is None:
             raise Unwanted("платёж отменён")
         day = told.paid_at.astimezone(config.timezone).date()
         return {"account": told.number, "paid": told.paid, "day": day}
+    if kind == MOVED:
+        if told.work is None:
+            raise Unwanted("работу перенесли ещё раз")
+        names = ("work", "from_year", "to_year", "address")
+        return {name: getattr(told, name) for name in names}
     return {}
+
+
+def _debt(config: Config, letter: Queued, told: Told) -> Mapping[str, Any]:
+    if not told.principal or told.penalty is None:
+        raise Unwanted("долга уже нет")
+    assert letter.period is not None
+    due = due_date(Month.of(letter.period), config.due_day)
+    return {
+        "account": told.number,
+        "period": letter.period,
+        "principal": told.principal,
+        "penalty": told.penalty,
+        "total": told.principal + told.penalty,
+        "due_on": due,
+        "penalty_on": RULES.first_day(due),
+    }

@@ -50,6 +50,12 @@ _FACTS: Mapping[str, Mapping[str, Any]] = {
     "reminder_before_penalty": _DEBT,
     "reminder_payment_arrived": {"account": ACCOUNT, "paid": 88029, "day": date(2026, 11, 20)},
     "reminder_new_device": {**_MOMENT, "address": "192.0.2.17"},
+    "reminder_work_moved": {
+        "work": "Ремонт крыши",
+        "from_year": 2027,
+        "to_year": 2029,
+        "address": "г. Северореченск, ул. Кедровая, д. 14",
+    },
     "confirm_registration": {"account": ACCOUNT, "hours": 24},
     "application_approved": _ACCESS,
     "application_refused": {

@@ -122,6 +122,32 @@ async def test_a_payment_is_told_once_to_whom_it_may_concern(
     assert "879,97" in sink.letters[0]["Subject"]
 
 
+WORK = {"house_id": "H-1", "position": "1", "kind": "Ремонт крыши", "status": "planned"}
+
+
+async def test_a_work_moved_to_another_year_is_told_once_to_those_who_asked(
+    debtor: Books, database: str, sink: Sink, outbox: Database, workers: Workers
+):
+    debtor.rows(ASK, "work_moved")
+    config = config_on("2026-11-22", database, sink)
+    for year, status in (("2027", "planned"), ("2027", "planned"), ("2029", "moved")):
+        debtor.load_rows("works", [WORK | {"planned_year": year, "status": status}])
+    assert (await remind(config, outbox, workers)).sent == 1
+    assert "Ремонт крыши: теперь в 2029 году" in text_of(sink.letters[0])
+    assert (await remind(config, outbox, workers)).done == 0
+
+
+async def test_a_work_moved_twice_before_anybody_was_told_is_told_as_it_is_now(
+    debtor: Books, database: str, sink: Sink, outbox: Database, workers: Workers
+):
+    debtor.rows(ASK, "work_moved")
+    for year in ("2027", "2029", "2031"):
+        debtor.load_rows("works", [WORK | {"planned_year": year}])
+    await remind(config_on("2026-11-22", database, sink), outbox, workers)
+    (only,) = sink.letters
+    assert "теперь в 2031 году" in text_of(only)
+
+
 async def test_a_login_from_a_new_device_is_told_but_not_the_first_one(
     debtor: Books, browser: Browser, neighbour: Browser
 ):

@@ -237,13 +237,13 @@ def serving(url: str, log: Path) -> Iterator[Site]:
 
 def test_the_site_starts_answers_and_stops(database: str, tmp_path: Path):
     with serving(database, tmp_path / "log") as site:
-        assert "Войдите" in site.get("/")[1]
+        assert "войдите в" in site.get("/")[1]
         assert site.get("/healthz", site.health) == (200, "ok\n")
         assert site.get("/readyz", site.health) == (200, "ok\n")
         status, metrics = site.get("/metrics", site.health)
         assert (status, 'route="/"' in metrics) == (200, True)
         for path in ("/healthz", "/metrics"):
-            assert "Войдите" in site.get(path)[1], "health is not on the port of the site"
+            assert "войдите в" in site.get(path)[1], "health is not on the port of the site"
         site.process.send_signal(signal.SIGTERM)
         assert site.process.wait(timeout=10) == 0
 
@@ -434,6 +434,15 @@ def test_tidy_says_what_it_did(env: pytest.MonkeyPatch, capsys: pytest.CaptureFi
         "платежей подтверждено расчётами: 0",
         "заказов без оплаты в срок закрыто: 0",
         "законченных сессий убрано: 0",
+        "сессий сотрудников убрано: 0",
         "отживших счётчиков форм убрано: 0",
         "непринятых сообщений банков старше 90 дней убрано: 0",
+        "форм оплаты за прошлые дни убрано: 0",
+        "заявок без подтверждения закрыто: 0",
+        "заявок старше 90 дней обезличено: 0",
+        "записей о входах старше года убрано: 0",
+        "просроченных одноразовых паролей убрано: 0",
+        "неподтверждённых адресов почты убрано: 0",
+        "неоконченных подключений кода убрано: 0",
+        "адресов удалённых кабинетов забыто: 0",
     ]

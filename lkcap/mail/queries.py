@@ -22,8 +22,8 @@ REFUSE = query("mail/refuse")
 FIND_REFUSAL = query("mail/find_refusal")
 
 # For this long a letter is its sender's. He must have told what became of it by then: see
-# STALE_SECONDS and LETTER_SECONDS of the sender, whose sum is less.
-LEASE_SECONDS = 100
+# STALE_SECONDS, LETTER_SECONDS and ANSWER_SECONDS of the sender, whose sum is less.
+LEASE_SECONDS = 140
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +89,9 @@ async def count_waiting(conn: Connection) -> Waiting:
     return await conn.get(COUNT_WAITING, Waiting)
 
 
-async def mark_sent(conn: Connection, answers: Mapping[int, str]) -> None:
-    """What the relay answered, by letter."""
-    await conn.run(MARK_SENT, ids=list(answers), answers=list(answers.values()))
+async def mark_sent(conn: Connection, letter_id: int, answer: str) -> None:
+    """`answer`: the relay's words."""
+    await conn.run(MARK_SENT, letter_id=letter_id, answer=answer)
 
 
 async def postpone(conn: Connection, letter_id: int, answer: str, pause: float) -> None:

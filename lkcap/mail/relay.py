@@ -37,12 +37,19 @@ class RefusedForGood(RelayError):
 
 
 class Relay(Protocol):
-    """One way to the relay, of one sender's; kept open from letter to letter."""
+    """One way to the relay, of one lane's; kept open from letter to letter."""
 
-    async def send(self, to: str, name: str, message: bytes) -> str:
-        """The relay's words when it has accepted; raises RelayError.
+    async def offer(self, to: str, name: str, message: bytes) -> None:
+        """All of a letter but the word that makes it the relay's; raises RelayError.
 
-        `to` is the address in ASCII, `name` is the same whenever the letter is sent again.
+        `to` is the address in ASCII, `name` is the same whenever the letter is sent again. What
+        was offered and is not handed over before the next letter was never sent.
+        """
+
+    async def hand_over(self) -> str:
+        """That word; the relay's own when it has accepted. Raises RelayError.
+
+        Waits for its answer as long as the caller does: who gives up may have sent the letter.
         """
 
     async def close(self) -> None: ...

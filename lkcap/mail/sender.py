@@ -15,15 +15,17 @@ import structlog
 from lkcap.kit.db import Database
 from lkcap.mail import queries
 from lkcap.mail.compose import CannotCompose, Composer, Queued, Unwanted
-from lkcap.mail.marks import Marks
+from lkcap.mail.marks import mark
 from lkcap.mail.message import ascii_address
 from lkcap.mail.pace import Paces
 from lkcap.mail.relay import RefusedForGood, Relay, RelayDown, RelayError
 
 BATCH = 50
-# A letter not begun so long after it was taken is left to others; one begun ends within the next.
+# A letter not begun so long after it was taken is left to others; one begun is ready for its last
+# word within the next, which is answered within the last.
 STALE_SECONDS = 30
-LETTER_SECONDS = 60
+LETTER_SECONDS = 45
+ANSWER_SECONDS = 60
 # Pauses grow threefold from the first one, which ends within a minute, to the longest.
 PAUSE_SECONDS, PAUSE_MAX_SECONDS = 30, 4 * 3600
 # Soon: the relay is away, not the letter bad.
@@ -69,7 +71,12 @@ def spread(seconds: float) -> float:
 
 @dataclass(slots=True)
 class Sender:
-    """`lanes` letters at once through relays that `connect` makes; `run` until nothing is due."""
+    """`lanes` letters at once through relays that `connect` makes; `run` until nothing is due.
+
+    They are made and offered side by side; the last word to the relay and the mark
+    of its answer are one letter's at a time. So a kill leaves one letter that was accepted and is
+    not marked, at most.
+    """
 
     database: Database
     composer: Composer
@@ -80,13 +87,13 @@ class Sender:
     _taken: deque[Queued] = field(default_factory=deque)
     _taken_at: float = 0
     _taking: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _handing: asyncio.Lock = field(default_factory=asyncio.Lock)
     _stopping: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def run(self) -> Tally:
         """Try each letter that is due; raises DatabaseUnavailable when every lane has ended."""
         self.tally = Tally()
-        marks = Marks(self.database)
-        lanes = [asyncio.create_task(self._lane(marks)) for _ in range(self.lanes)]
+        lanes = [asyncio.create_task(self._lane()) for _ in range(self.lanes)]
         try:
             # one that fails must not cut the others off from the marks of what they have sent
             ended = await asyncio.gather(*lanes, return_exceptions=True)
@@ -115,11 +122,11 @@ class Sender:
             return False
         return True
 
-    async def _lane(self, marks: Marks) -> None:
+    async def _lane(self) -> None:
         relay, down = self.connect(), 0
         try:
             while down < DOWN_MAX and (letter := await self._next()):
-                down = 0 if await self._handle(letter, relay, marks) else down + 1
+                down = 0 if await self._handle(letter, relay) else down + 1
         finally:
             await relay.close()
 
@@ -147,11 +154,10 @@ class Sender:
             await asyncio.sleep(min(self.paces.domain.slot, PACE_SECONDS_MAX))
         return is_due
 
-    async def _handle(self, letter: Queued, relay: Relay, marks: Marks) -> bool:
+    async def _handle(self, letter: Queued, relay: Relay) -> bool:
         """False: the relay is away."""
         try:
-            async with asyncio.timeout(LETTER_SECONDS):
-                answer = await self._send(letter, relay)
+            await self._send(letter, relay)
         except RelayDown as error:
             log.warning("relay away", letter=letter.letter_id, reason=str(error))
             self.tally.down = str(error)
@@ -160,21 +166,31 @@ class Sender:
         except (RelayError, CannotCompose, TimeoutError) as error:
             await self._note_failure(letter, error)
             return True
-        await marks.sent(letter.letter_id, answer)
         self.tally.sent += 1
         self.tally.down = ""
         return True
 
-    async def _send(self, letter: Queued, relay: Relay) -> str:
+    async def _send(self, letter: Queued, relay: Relay) -> None:
+        async with asyncio.timeout(LETTER_SECONDS):
+            await self._offer(letter, relay)
+            await self._handing.acquire()
+        try:
+            async with asyncio.timeout(ANSWER_SECONDS):
+                answer = await relay.hand_over()
+            await mark(self.database, letter.letter_id, answer)
+        finally:
+            self._handing.release()
+
+    async def _offer(self, letter: Queued, relay: Relay) -> None:
         try:
             to = ascii_address(letter.recipient)
         except UnicodeError as error:
             raise RefusedForGood("адрес не записать латиницей", is_address=True) from error
         message = await self.composer.compose(letter)
-        return await relay.send(to, letter.message_id.strip("<>"), message)
+        await relay.offer(to, letter.message_id.strip("<>"), message)
 
     async def _note_failure(self, letter: Queued, error: Exception) -> None:
-        answer = str(error) or f"нет ответа {LETTER_SECONDS} с"
+        answer = str(error) or "нет ответа"
         is_over = letter.is_last or isinstance(error, RefusedForGood | Unwanted)
         if isinstance(error, CannotCompose) and not isinstance(error, Unwanted):
             log.error("letter not composed", letter=letter.letter_id, name=letter.name)

@@ -1,17 +1,19 @@
 """An SMTP relay, and what its answers mean for a letter (RFC 5321 §4.2, RFC 3463)."""
 
 import re
-from contextlib import suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 
 from aiosmtplib import (
     SMTP,
     SMTPDataError,
     SMTPException,
     SMTPRecipientRefused,
-    SMTPResponse,
     SMTPResponseException,
+    SMTPServerDisconnected,
     SMTPStatus,
 )
+from aiosmtplib.protocol import SMTPProtocol
 
 from lkcap.mail.relay import RefusedForGood, RelayDown, RelayError, SmtpTerms, TryLater
 
@@ -27,7 +29,7 @@ ADDRESS = re.compile(r"5\.(1\.(0|1|2|3|6|10)|2\.[01])")
 ENHANCED = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
 # RCPT answered so is about the mailbox, where no enhanced code says otherwise: RFC 5321 §4.2.3.
 MAILBOX_CODES = (550, 551, 553)
-
+LINE_END = re.compile(rb"\r\n|\n|\r")
 
 _BROKEN = (SMTPException, OSError, TimeoutError)
 
@@ -39,40 +41,49 @@ class SmtpRelay:
         self._terms = terms
         self._client: SMTP | None = None
         self._sent = 0
+        self._is_offering = False
 
-    async def send(self, to: str, name: str, message: bytes) -> str:
+    async def offer(self, to: str, name: str, message: bytes) -> None:
         """Raises RelayError. When it does the connection is as good as new, or closed."""
-        is_usable = False
-        try:
+        async with self._minding():
             client = await self._begin()
-            try:
-                words = await _deliver(client, to, message)
-            except SMTPResponseException as error:
-                is_usable = await _is_reset(client, error.code)
-                raise meaning(error) from error
-            is_usable = True
+            await client.rcpt(to)
+            start = await client.execute_command(b"DATA")
+            if start.code != SMTPStatus.start_input:
+                raise SMTPDataError(start.code, start.message)
+            _protocol(client).write(in_lines(message))
+            self._is_offering = True
+
+    async def hand_over(self) -> str:
+        """The dot that ends DATA: the letter may be the relay's from here, whatever it says."""
+        async with self._minding():
+            if not (self._client and self._is_offering):
+                raise SMTPServerDisconnected("nothing is offered")
+            protocol = _protocol(self._client)
+            protocol._response_pending = True
+            protocol.write(b".\r\n")
+            response = await protocol.read_response()
+            self._is_offering = False
+            if response.code != SMTPStatus.completed:
+                raise SMTPDataError(response.code, response.message)
             self._sent += 1
-            return words
-        except _BROKEN as error:
-            raise TryLater(f"связь прервалась: {_told(error)}") from error
-        finally:
-            # cancelled, too: what the relay says next is no answer to the next letter
-            if not is_usable:
-                self._drop()
+            return f"{response.code} {response.message}"
 
     async def close(self) -> None:
-        client, self._client = self._client, None
-        if client:
+        if self._client and not self._is_offering:
             with suppress(*_BROKEN):
-                await client.quit(timeout=1)
-            client.close()
+                await self._client.quit(timeout=1)
+        self._drop()
 
     async def _begin(self) -> SMTP:
         """A connection where a letter has been begun; raises RelayDown.
 
         A relay may have hung up since the last letter: that is no news, another one is opened.
         """
-        if self._sent >= LETTERS_MAX:
+        if self._is_offering:
+            # a letter that was offered and not handed over is forgotten with its connection
+            self._drop()
+        elif self._sent >= LETTERS_MAX:
             await self.close()
         if self._client:
             try:
@@ -90,10 +101,37 @@ class SmtpRelay:
             raise RelayDown(_told(error)) from error
         return self._client
 
+    @asynccontextmanager
+    async def _minding(self) -> AsyncIterator[None]:
+        """A refusal ends the letter alone; what breaks, or is cancelled, ends the connection."""
+        is_usable = False
+        try:
+            yield
+            is_usable = True
+        except SMTPResponseException as error:
+            is_usable = await self._is_reset(error.code)
+            raise meaning(error) from error
+        except _BROKEN as error:
+            raise TryLater(f"связь прервалась: {_told(error)}") from error
+        finally:
+            # what the relay says next is no answer to the next letter
+            if not is_usable:
+                self._drop()
+
+    async def _is_reset(self, code: int) -> bool:
+        """After a refusal the letter that was begun is dropped, and the connection may be kept."""
+        if code == CLOSING or self._client is None:
+            return False
+        try:
+            await self._client.rset()
+        except _BROKEN:
+            return False
+        return True
+
     def _drop(self) -> None:
         if self._client:
             self._client.close()
-        self._client = None
+        self._client, self._is_offering = None, False
 
 
 def _client(terms: SmtpTerms) -> SMTP:
@@ -109,49 +147,25 @@ def _client(terms: SmtpTerms) -> SMTP:
     )
 
 
-async def _deliver(client: SMTP, to: str, message: bytes) -> str:
-    await client.rcpt(to)
-    code, words = await _data(client, message)
-    return f"{code} {words}"
+def _protocol(client: SMTP) -> SMTPProtocol:
+    """The connection itself.
 
-
-async def _data(client: SMTP, message: bytes) -> SMTPResponse:
-    """DATA with a message that is ready: `SMTP.data` looks for line ends and dots to mend.
-
-    Two regular expressions over each paper cost as much as all the rest of sending. Ours need
-    neither (`message.build`); what does not look so goes the usual way. The protocol's own fields
-    are used, hence the narrow range of the library in setup.cfg.
+    `SMTP.data` says the last dot in one breath with the letter, and looks each letter through for
+    line ends and dots to mend, which costs as much as all the rest of sending. A field of the
+    protocol's own is used, hence the narrow range of the library in setup.cfg.
     """
-    protocol = client.protocol
-    if protocol is None or protocol._command_lock is None or not _is_ready(message):
-        return await client.data(message)
-    start = await client.execute_command(b"DATA")
-    if start.code != SMTPStatus.start_input:
-        raise SMTPDataError(start.code, start.message)
-    async with protocol._command_lock:
-        protocol._response_pending = True
-        protocol.write(message)
-        protocol.write(b".\r\n")
-        response = await protocol.read_response(timeout=ANSWER_SECONDS)
-    if response.code != SMTPStatus.completed:
-        raise SMTPDataError(response.code, response.message)
-    return response
+    if client.protocol is None:
+        raise SMTPServerDisconnected("connection lost")
+    return client.protocol
 
 
-def _is_ready(message: bytes) -> bool:
+def in_lines(message: bytes) -> bytes:
+    """As DATA wants it (RFC 5321 §4.5.2); ours are made so (`message.build`)."""
     is_crlf = message.count(b"\n") == message.count(b"\r") == message.count(b"\r\n")
-    return is_crlf and message.endswith(b"\r\n") and b"\n." not in message and message[:1] != b"."
-
-
-async def _is_reset(client: SMTP, code: int) -> bool:
-    """After a refusal the letter that was begun is dropped, and the connection may be kept."""
-    if code == CLOSING:
-        return False
-    try:
-        await client.rset()
-    except _BROKEN:
-        return False
-    return True
+    if is_crlf and message.endswith(b"\r\n") and b"\n." not in message and message[:1] != b".":
+        return message
+    lines = LINE_END.split(message.removesuffix(b"\r\n"))
+    return b"".join(b"." * line.startswith(b".") + line + b"\r\n" for line in lines)
 
 
 def meaning(error: SMTPResponseException) -> RelayError:

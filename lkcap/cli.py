@@ -1,171 +1,60 @@
-"""The commands (contract §1), one small function each.
+"""The command line (contract §1): its words, its refusals.
 
 Exit codes: 0 done; 1 refused, nothing changed; 2 bad usage; 3 done, with something set aside.
 """
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import psycopg2
 
-from lkcap import __version__
-from lkcap.config import BankConfig, Config, DataConfig
+from lkcap import __version__, commands
+from lkcap.commands import Command
 from lkcap.exchange.table import BadFile
 from lkcap.kit.errors import DatabaseUnavailable, Refused
 from lkcap.kit.settings import BadConfig
 from lkcap.staff.role import Role
 
-Command = Callable[[argparse.Namespace], int]
 
-
-def migrate(_: argparse.Namespace) -> int:
-    from lkcap.migrations import migrate
-
-    applied = migrate(DataConfig.load())
-    for name in applied:
-        sys.stdout.write(f"применено: {name}\n")
-    if not applied:
-        sys.stdout.write("База уже этой версии.\n")
-    return 0
-
-
-def import_(args: argparse.Namespace) -> int:
-    from lkcap.exchange.command import run
-
-    return run(args)
-
-
-def serve(_: argparse.Namespace) -> int:
-    from lkcap.site import serve
-
-    return serve()
-
-
-def check(_: argparse.Namespace) -> int:
-    from lkcap.checks import run
-
-    return run()
-
-
-def verify_books(_: argparse.Namespace) -> int:
-    from lkcap.ledger.books import run
-
-    return run(DataConfig.load())
-
-
-def tidy(_: argparse.Namespace) -> int:
-    from lkcap.kit import logs
-    from lkcap.tidy import run
-
-    config = BankConfig.load()
-    logs.setup()
-    return run(config)
-
-
-def send_mail(_: argparse.Namespace) -> int:
-    from lkcap.kit import logs
-    from lkcap.mailing.command import send
-
-    config = Config.load()
-    logs.setup()
-    return send(config)
-
-
-def mail_receipts(args: argparse.Namespace) -> int:
-    from lkcap.kit import logs
-    from lkcap.mailing.command import mail_receipts
-
-    config = Config.load()
-    logs.setup()
-    return mail_receipts(config, args.period, args.limit, is_dry=args.dry_run)
-
-
-def remind(_: argparse.Namespace) -> int:
-    from lkcap.mailing.command import remind
-
-    return remind(Config.load())
-
-
-def read_bounces(args: argparse.Namespace) -> int:
-    from lkcap.mailing.bounce_command import run
-
-    return run(args.folder)
-
-
-def export(args: argparse.Namespace) -> int:
-    from lkcap.payments.export import run
-
-    return run(args)
-
-
-def receipt(args: argparse.Namespace) -> int:
-    from lkcap.receipts.command import run
-
-    return run(args)
-
-
-def reference_withdraw(args: argparse.Namespace) -> int:
-    from lkcap.references.command import withdraw
-
-    return withdraw(args)
-
-
-def subscriber_add(args: argparse.Namespace) -> int:
-    from lkcap.accounts.command import add_subscriber
-
-    return add_subscriber(args)
-
-
-def staff(args: argparse.Namespace) -> int:
-    from lkcap.staff import command
-
-    action: Command = getattr(command, args.action)
-    return action(args)
-
-
-def demo(args: argparse.Namespace) -> int:
-    from lkcap.demo.command import run
-
-    return run(args)
-
-
-def _parser() -> argparse.ArgumentParser:
+def new_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="lkcap", description="Личный кабинет абонента фонда капитального ремонта"
     )
     parser.add_argument("--version", action="version", version=__version__)
-    commands = parser.add_subparsers(metavar="КОМАНДА", required=True)
+    known = parser.add_subparsers(metavar="КОМАНДА", required=True)
 
     def command(name: str, what: str, run: Command) -> argparse.ArgumentParser:
-        added = commands.add_parser(name, help=what, description=what)
+        added = known.add_parser(name, help=what, description=what)
         added.set_defaults(run=run)
         return added
 
-    one = command("demo", "Всё на одной машине: база, выдуманный регион, сайт", demo)
+    one = command("demo", "Всё на одной машине: база, выдуманный регион, сайт", commands.demo)
     one.add_argument("--port", type=int, default=8080, help="порт сайта (8080)")
     one.add_argument("--data", type=Path, default=Path("var/demo"), help="папка данных (var/demo)")
     one.add_argument("--accounts", type=int, default=500, help="лицевых счетов (500)")
     one.add_argument("--seed", type=int, default=1, help="число, из которого сделан регион (1)")
-    command("serve", "Сайт; настройки в docs/operating.md", serve)
-    command("migrate", "Привести базу к этой версии", migrate)
-    command("check", "Проверить настройки, базу, почту и сертификаты", check)
-    _add_import(command("import", "Загрузить файл или пакет", import_))
-    _add_export(command("export", "Выгрузить платежи", export))
-    _add_receipt(command("receipt", "Одна квитанция в PDF", receipt))
-    _add_reference(command("reference", "Справки", reference_withdraw))
-    command("verify-books", "Сверить книги: тождества, итоги и суммы", verify_books)
-    command("send-mail", "Для cron: отправить письма, которые ждут", send_mail)
+    command("serve", "Сайт; настройки в docs/operating.md", commands.serve)
+    command("migrate", "Привести базу к этой версии", commands.migrate)
+    command("check", "Проверить настройки, базу, почту и сертификаты", commands.check)
+    _add_import(command("import", "Загрузить файл или пакет", commands.import_))
+    _add_export(command("export", "Выгрузить платежи", commands.export))
+    _add_receipt(command("receipt", "Одна квитанция в PDF", commands.receipt))
+    _add_reference(command("reference", "Справки", commands.reference_withdraw))
+    command("verify-books", "Сверить книги: тождества, итоги и суммы", commands.verify_books)
+    command("send-mail", "Для cron: отправить письма, которые ждут", commands.send_mail)
     _add_mail_receipts(
-        command("mail-receipts", "Для cron: разослать квитанции за месяц", mail_receipts)
+        command("mail-receipts", "Для cron: разослать квитанции за месяц", commands.mail_receipts)
     )
-    command("remind", "Для cron: напоминания тем, кто о них просил", remind)
-    one = command("read-bounces", "Для cron: прочитать отчёты о недоставленных", read_bounces)
+    command("remind", "Для cron: напоминания тем, кто о них просил", commands.remind)
+    one = command(
+        "read-bounces", "Для cron: прочитать отчёты о недоставленных", commands.read_bounces
+    )
     one.add_argument("folder", type=Path, help="Maildir почтового ящика MAIL_FROM")
-    command("tidy", "Для cron: убрать отжившее", tidy)
-    _add_subscriber(command("subscriber", "Абоненты", subscriber_add))
-    _add_staff(command("staff", "Сотрудники фонда и их рабочее место", staff))
+    command("tidy", "Для cron: убрать отжившее", commands.tidy)
+    _add_subscriber(command("subscriber", "Абоненты", commands.subscriber_add))
+    _add_staff(command("staff", "Сотрудники фонда и их рабочее место", commands.staff))
     return parser
 
 
@@ -237,7 +126,7 @@ def _add_staff(parser: argparse.ArgumentParser) -> None:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; every refusal is readable lines on standard error, never a traceback."""
-    args = _parser().parse_args(argv)
+    args = new_parser().parse_args(argv)
     run: Command = args.run
     try:
         return run(args)

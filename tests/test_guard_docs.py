@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from lkcap.cli import _parser
+from lkcap.cli import new_parser
 from lkcap.config import Config
 from lkcap.demo.region import STORIES
 from lkcap.ledger.due import DueDays
@@ -54,7 +54,7 @@ def test_the_defaults_told_are_the_true_ones():
 
 
 def test_every_command_named_there_exists():
-    (commands,) = [one for one in _parser()._actions if one.choices]
+    (commands,) = [one for one in new_parser()._actions if one.choices]
     named = set(re.findall(r"run\.py ([a-z-]+)", OPERATING))
     assert named <= set(commands.choices)
     assert named >= {"serve", "migrate", "check", "tidy", "verify-books", "import"}

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from lkcap.config import DUE_DAYS, Config
 from lkcap.demo import postgres
-from lkcap.demo.command import FUND
+from lkcap.demo.fund import FUND
 from lkcap.demo.region import write_package
 from lkcap.exchange.loads import load
 from lkcap.exchange.sources import PACKAGE, open_source

@@ -26,7 +26,7 @@ from cryptography.fernet import Fernet
 
 from lkcap.app import make_app
 from lkcap.config import Config
-from lkcap.demo.command import FUND
+from lkcap.demo.fund import FUND
 from lkcap.kit import logs
 from lkcap.kit.month import Month
 from lkcap.site import run

@@ -11,7 +11,7 @@ import pypdfium2
 from PIL import Image, ImageOps
 from playwright.async_api import Browser, Locator, Page
 
-from lkcap.demo.command import PASSWORD
+from lkcap.demo.settling import PASSWORD
 from lkcap.demo.staff import secret_of
 from lkcap.staff.role import Role
 

@@ -3,13 +3,13 @@
 import re
 from pathlib import Path
 
-from lkcap.cli import _parser
+from lkcap.cli import new_parser
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 
 
 def test_every_unit_starts_a_command_that_exists():
-    (commands,) = [one for one in _parser()._actions if one.choices]
+    (commands,) = [one for one in new_parser()._actions if one.choices]
     named = {
         command
         for path in DEPLOY.glob("*.service")

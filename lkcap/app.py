@@ -28,6 +28,7 @@ from lkcap.kit.db import DATABASE, Database
 from lkcap.kit.keys import CLOCK, CONFIG
 from lkcap.kit.limits import PAUSES, Pauses
 from lkcap.kit.middlewares import errors, request_log, vision
+from lkcap.kit.returning import returning
 from lkcap.kit.wellknown import ROUTES as WELLKNOWN
 from lkcap.kit.workers import WORKERS, Workers
 from lkcap.mail.background import setup as send_letters
@@ -43,6 +44,7 @@ from lkcap.reconciliation.routes import ROUTES as RECONCILIATION
 from lkcap.references.routes import ROUTES as REFERENCES
 from lkcap.registration.desk_routes import ROUTES as APPLICATIONS
 from lkcap.registration.routes import ROUTES as REGISTRATION
+from lkcap.sharing.routes import ROUTES as SHARING
 from lkcap.staff.door import desk_door
 from lkcap.staff.routes import ROUTES as STAFF
 from lkcap.statement.routes import ROUTES as STATEMENT
@@ -62,6 +64,7 @@ FEATURES = (
     HELP,
     NEWS,
     PROFILE,
+    SHARING,
     STAFF,
     APPLICATIONS,
     RECONCILIATION,
@@ -71,7 +74,8 @@ FEATURES = (
     SNGB,
 )
 
-FORM_BYTES_MAX = 64 * 1024
+# An article of 20 000 Russian letters, six bytes each as a form writes them, and the rest of it.
+FORM_BYTES_MAX = 128 * 1024
 # A document is made in milliseconds: whoever waits longer than this waits for a broken one.
 DOCUMENT_SECONDS = 5
 DOCUMENTS_WAITING_MAX = 64
@@ -130,6 +134,7 @@ def _middlewares(config: Config) -> list[Middleware]:
         vision,
         door,
         desk_door,
+        returning,
         security.csrf,
     ]
 

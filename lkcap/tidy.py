@@ -10,6 +10,7 @@ from lkcap.banks.sngb.client import SngbClient
 from lkcap.banks.sngb.refunds import SngbRefunds
 from lkcap.banks.wire import new_session
 from lkcap.config import BankConfig
+from lkcap.kit import answers
 from lkcap.kit.batch import batch
 from lkcap.kit.db import Database
 from lkcap.kit.limits import DROP_ENDED
@@ -17,9 +18,11 @@ from lkcap.kit.sql import query
 from lkcap.payments.enquiry import EXPIRE, Asked, ask_unanswered
 from lkcap.payments.linking import link
 from lkcap.payments.refund_enquiry import Looked, look_for_unknown
+from lkcap.payments.strays import ask_about_strays
 from lkcap.payments.twice import DROP_FORMS
 from lkcap.profile.keeping import expire as expire_changes
 from lkcap.registration.keeping import expire
+from lkcap.sharing.keeping import expire as expire_shares
 from lkcap.staff import model as desk
 
 DROP_DEAD_SESSIONS = query("auth/drop_dead_sessions")
@@ -47,9 +50,13 @@ def run(config: BankConfig) -> int:
             "отживших счётчиков форм убрано": transaction.run(DROP_ENDED),
             "непринятых сообщений банков старше 90 дней убрано": transaction.run(DROP_REFUSED),
             "форм оплаты за прошлые дни убрано": transaction.run(DROP_FORMS),
+            "введённого до входа старше часа убрано": transaction.run(
+                answers.DROP_OLD, before=now - answers.LIFETIME
+            ),
             **expire(transaction, now),
             **expire_logins(transaction, now),
             **expire_changes(transaction, now),
+            **expire_shares(transaction, now, config.clock.today()),
         }
     if asked:
         _tell(asked)
@@ -72,6 +79,7 @@ async def _ask(config: BankConfig) -> tuple[Asked | None, Looked]:
                 client = SngbClient(config.sngb, http)
                 refunders["sngb"] = SngbRefunds(client)
                 asked = await ask_unanswered(database, config.timezone, client, is_patient=False)
+                await ask_about_strays(database, config.timezone, client)
             looked = await look_for_unknown(database, config.clock, refunders, is_patient=False)
         return asked, looked
     finally:

@@ -1,12 +1,13 @@
 """Closed by default: a page without @public needs a reader; the fund's desk has its own door."""
 
 from aiohttp import web
-from aiohttp_session import get_session
 
 from lkcap.auth.model import Reader
 from lkcap.auth.service import find_reader
+from lkcap.kit.answers import turn_away
 from lkcap.kit.keys import Handler
 from lkcap.kit.pages import READER
+from lkcap.kit.persons import SUBSCRIBER, Person, arrive
 from lkcap.kit.security import is_desk, is_public
 
 NEW_PASSWORD = "/settings/password/new"  # noqa: S105 - an address
@@ -18,7 +19,7 @@ LIMITED_READER = web.RequestKey("lkcap_limited_reader", Reader)
 
 @web.middleware
 async def door(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Find the reader; send an anonymous one to the front page and remember what he wanted."""
+    """Find the reader; an anonymous one is sent to the front page, what he wanted is noted."""
     if isinstance(request.match_info.route.resource, web.StaticResource) or is_desk(request):
         return await handler(request)
     reader = await find_reader(request)
@@ -27,9 +28,10 @@ async def door(request: web.Request, handler: Handler) -> web.StreamResponse:
         _keep_limited(request)
     elif reader is not None:
         request[READER] = reader
+        current = reader.current.account_id
+        await arrive(request, Person(SUBSCRIBER, reader.subscriber_id, current))
     elif not is_public(request):
-        if request.method == "GET" and request.match_info.http_exception is None:
-            (await get_session(request))["wanted"] = str(request.rel_url)
+        await turn_away(request, "wanted")
         raise web.HTTPSeeOther("/")
     return await handler(request)
 

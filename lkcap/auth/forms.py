@@ -3,7 +3,7 @@
 from wtforms import PasswordField, StringField, ValidationError
 from wtforms.validators import InputRequired
 
-from lkcap.kit.forms import Form
+from lkcap.kit.forms import Form, OneTimeCode
 from lkcap.mail.letter import is_address
 
 
@@ -16,7 +16,7 @@ class LoginForm(Form):
 
 
 class CodeForm(Form):
-    code = StringField("Код", [InputRequired("Введите код из приложения")])
+    code = OneTimeCode("Код", [InputRequired("Введите код из приложения")])
 
 
 class RestoreForm(Form):

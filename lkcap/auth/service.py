@@ -5,7 +5,7 @@ import secrets
 from datetime import timedelta
 
 from aiohttp import web
-from aiohttp_session import get_session, new_session
+from aiohttp_session import get_session
 
 from lkcap.auth import queries
 from lkcap.auth.model import AGENT_MAX, Reader, Visit
@@ -14,6 +14,8 @@ from lkcap.auth.passwords import PASSWORDS
 from lkcap.auth.queries import Entry
 from lkcap.auth.strength import weakness
 from lkcap.auth.turns import Rank
+from lkcap.auth.visits import note_visit
+from lkcap.kit.answers import chosen_before, fresh_session
 from lkcap.kit.db import Connection, connection, transaction
 from lkcap.kit.keys import CLOCK
 from lkcap.kit.visitor import visitor_address
@@ -42,9 +44,10 @@ async def find_reader(request: web.Request) -> Reader | None:
         accounts = await queries.list_reader_accounts(conn, token_hash, now, clock.today())
         if not accounts:
             return None
-        if now - accounts[0].seen_at > TOUCH_EVERY:
+        current = next((one for one in accounts if one.is_current), accounts[0])
+        if now - current.seen_at > TOUCH_EVERY:
             await queries.touch_session(conn, token_hash, now)
-    current = next((one for one in accounts if one.is_current), accounts[0])
+        await note_visit(conn, current, now, TOUCH_EVERY)
     return Reader(current.subscriber_id, tuple(accounts), current, token_hash)
 
 
@@ -64,6 +67,8 @@ async def open_session(request: web.Request, entry: Entry, *, is_known_device: b
             return False
         if before:
             await queries.end_session(conn, _hash(before))
+        if chosen := await chosen_before(request, entry.subscriber_id):
+            await queries.switch_account(conn, _hash(token), chosen)
         await tell(request.app, conn, entry.subscriber_id, visit, now)
         outcome = "opened_once" if is_limited else "opened"
         await queries.add_login_events(conn, [entry.subscriber_id], visit, outcome, now)
@@ -73,7 +78,7 @@ async def open_session(request: web.Request, entry: Entry, *, is_known_device: b
 
 async def _hand_over(request: web.Request, token: str) -> None:
     """A new session with a new CSRF token: what was planted before login is worth nothing."""
-    session = await new_session(request)
+    session = await fresh_session(request)
     session["sid"] = token
 
 

@@ -15,6 +15,8 @@ class DomainError(Exception):
     headers: Mapping[str, str] = {}
     is_for_reader = False
     title = ""
+    # where its page leads, with the words of the button: an own address; else to the front page
+    way: tuple[str, str] | None = None
 
 
 class NotFound(DomainError):
@@ -34,6 +36,16 @@ class BadCsrf(DomainError):
     """The form did not come from our page, or the page is too old."""
 
     status = HTTPStatus.FORBIDDEN
+
+
+class OldPage(BadCsrf):
+    """The page is too old, but what was typed is kept: `page` will show it."""
+
+    is_for_reader = True
+
+    def __init__(self, page: str) -> None:
+        super().__init__("Страница устарела. То, что вы ввели, сохранено на час, кроме паролей.")
+        self.way = (page, "Открыть форму заполненной")
 
 
 class DatabaseUnavailable(DomainError):

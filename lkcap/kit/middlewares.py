@@ -74,7 +74,7 @@ async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
         if isinstance(error, DatabaseUnavailable):
             log.error("database unavailable", reason=str(error))
         said = str(error) if error.is_for_reader else ""
-        response = await _page(request, error.status, said, error.title)
+        response = await _page(request, error.status, said, error.title, error.way)
         response.headers.update(error.headers)
         return response
     except Exception:
@@ -110,12 +110,17 @@ ADVICE = {
 
 
 async def _page(
-    request: web.Request, status: HTTPStatus, said: str = "", title: str = ""
+    request: web.Request,
+    status: HTTPStatus,
+    said: str = "",
+    title: str = "",
+    way: tuple[str, str] | None = None,
 ) -> web.Response:
     context = {
         "title": title or TITLES.get(status, "Что-то сломалось у нас"),
         "advice": said
         or ADVICE.get(status, "Мы уже знаем об этом. Попробуйте ещё раз чуть позже."),
+        "way": way or ("/", "На главную страницу"),
         "request_id": request[REQUEST_ID] if status >= HTTPStatus.INTERNAL_SERVER_ERROR else None,
     }
     return await render("errors/error.html", request, context, status=status)

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from lkcap.kit import money, words
 from lkcap.kit.keys import CLOCK, CONFIG
+from lkcap.kit.returning import words_of
 from lkcap.kit.security import csrf_token, is_desk
 from lkcap.kit.sql import ROOT
 
@@ -29,6 +30,9 @@ MENU = (
     ("Новости", "/news"),
     ("Настройки", "/settings"),
 )
+
+# Of a file's mark: 72 bits are enough to tell its versions apart, and a page has many addresses.
+MARK_LENGTH = 12
 
 STATIC_URLS = web.AppKey("lkcap_static_urls", dict[str, str])
 
@@ -56,7 +60,8 @@ def static_url(app: web.Application, name: str) -> str:
     if name not in known:
         resource = app.router["static"]
         assert isinstance(resource, web.StaticResource)
-        known[name] = str(resource.url_for(filename=Path(name)))
+        url = resource.url_for(filename=Path(name))
+        known[name] = str(url.with_query(v=url.query["v"][:MARK_LENGTH]))
     return known[name]
 
 
@@ -118,6 +123,7 @@ async def render(
         "path": request.path,
         "vision_url": _vision_url(request),
         "today": request.app[CLOCK].today(),
+        "about_answers": await words_of(request),
     }
     html = request.app[aiohttp_jinja2.APP_KEY].get_template(template).render(frame | context)
     return web.Response(text=html, status=status, content_type="text/html")

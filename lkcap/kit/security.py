@@ -50,8 +50,9 @@ def cipher(config: Config) -> MultiFernet:
 class CookieStorage(EncryptedCookieStorage):
     """The session cookie: the first key writes, all of them read, so that keys can be changed.
 
-    It holds a random session id, the CSRF token, and before login the page wanted and who has given
-    the right password and owes a code.
+    It holds a random session id and whose it is, the CSRF token, where the answers of a form are
+    that came too late, and before login the page wanted and who has given the right password and
+    owes a code.
     """
 
     def __init__(self, config: Config) -> None:
@@ -89,13 +90,17 @@ async def csrf(request: web.Request, handler: Handler) -> web.StreamResponse:
     is_form = request.method in ("POST", "PUT", "PATCH", "DELETE")
     if not is_form or getattr(request.match_info.handler, "without_token", False):
         return await handler(request)
-    if request.match_info.http_exception is None:
-        sent = str((await _form(request)).get("csrf", ""))
-        shown = str((await get_session(request)).get("csrf", ""))
-        # a session that was shown no form has no token, and an empty one opens nothing
-        if not shown or not hmac.compare_digest(sent.encode(), shown.encode()):
-            raise BadCsrf
+    if request.match_info.http_exception is None and not await carries_token(request):
+        raise BadCsrf
     return await handler(request)
+
+
+async def carries_token(request: web.Request) -> bool:
+    """Raises HTTPBadRequest, or that it is too large, for a body that is no form of ours."""
+    sent = str((await _form(request)).get("csrf", ""))
+    shown = str((await get_session(request)).get("csrf", ""))
+    # a session that was shown no form has no token, and an empty one opens nothing
+    return bool(shown) and hmac.compare_digest(sent.encode(), shown.encode())
 
 
 async def _form(request: web.Request) -> Mapping[str, object]:

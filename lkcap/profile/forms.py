@@ -13,7 +13,7 @@ from wtforms import (  # type: ignore[attr-defined]  # its types know no SelectC
 from wtforms.validators import EqualTo, InputRequired, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from lkcap.kit.forms import Form
+from lkcap.kit.forms import Form, OneTimeCode
 from lkcap.mail.letter import is_address
 from lkcap.profile.model import REMINDERS
 
@@ -84,7 +84,7 @@ class ConfirmForm(Form):
 
 
 class CodeForm(Form):
-    code = StringField("Код из приложения", [InputRequired("Введите шесть цифр из приложения")])
+    code = OneTimeCode("Код из приложения", [InputRequired("Введите шесть цифр из приложения")])
 
 
 class UnlinkForm(ConfirmForm):

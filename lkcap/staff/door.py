@@ -3,11 +3,12 @@
 from http import HTTPStatus
 
 from aiohttp import web
-from aiohttp_session import get_session
 
+from lkcap.kit.answers import turn_away
 from lkcap.kit.errors import DomainError
 from lkcap.kit.keys import Handler
 from lkcap.kit.pages import WORKER
+from lkcap.kit.persons import STAFF, Person, arrive
 from lkcap.kit.security import is_desk, is_public
 from lkcap.staff.model import Worker
 from lkcap.staff.role import Role
@@ -37,11 +38,11 @@ async def desk_door(request: web.Request, handler: Handler) -> web.StreamRespons
     worker = await find_worker(request)
     if worker is not None:
         request[WORKER] = worker
+        await arrive(request, Person(STAFF, worker.staff_id))
     if is_public(request):
         return await handler(request)
     if worker is None:
-        if request.method == "GET" and request.match_info.http_exception is None:
-            (await get_session(request))["wanted_at_desk"] = str(request.rel_url)
+        await turn_away(request, "wanted_at_desk")
         raise web.HTTPSeeOther(LOGIN)
     if request.match_info.http_exception is None:
         _check(request, worker)

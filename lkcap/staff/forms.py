@@ -11,7 +11,7 @@ from wtforms.validators import DataRequired, Regexp
 
 from lkcap.auth.passwords import PASSWORD_MAX
 from lkcap.auth.strength import weakness
-from lkcap.kit.forms import Form
+from lkcap.kit.forms import Form, OneTimeCode
 from lkcap.staff.employees import LOGIN
 from lkcap.staff.role import TITLES, Role
 
@@ -19,7 +19,7 @@ from lkcap.staff.role import TITLES, Role
 class LoginForm(Form):
     login = StringField("Логин", [DataRequired("Введите логин")])
     password = PasswordField("Пароль", [DataRequired("Введите пароль")])
-    code = StringField("Код из приложения", [DataRequired("Введите шесть цифр из приложения")])
+    code = OneTimeCode("Код из приложения", [DataRequired("Введите шесть цифр из приложения")])
 
 
 class PasswordForm(Form):

@@ -6,10 +6,11 @@ import secrets
 from datetime import timedelta
 
 from aiohttp import web
-from aiohttp_session import get_session, new_session
+from aiohttp_session import get_session
 
 from lkcap.auth import totp
 from lkcap.auth.passwords import PASSWORDS
+from lkcap.kit.answers import fresh_session
 from lkcap.kit.db import connection, transaction
 from lkcap.kit.keys import CLOCK, CONFIG
 from lkcap.kit.pages import WORKER
@@ -62,7 +63,7 @@ async def log_in(request: web.Request, login: str, password: str, code: str) -> 
         return False
     await forgive(request.app, (guesses,))
     # a new session with a new CSRF token: what was planted before login is worth nothing
-    session = await new_session(request)
+    session = await fresh_session(request)
     session[SESSION] = token
     return True
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from lkcap.news.forms import BODY_MAX
 from tests.browserless import Answer, Browser
 from tests.factory import Books
 from tests.staff.desk import Desk, send
@@ -21,6 +22,11 @@ async def test_what_is_published_is_read_at_once(browser: Browser, editor: Brows
     assert answer.status == 303
     page = await browser.page("/news")
     assert "Первый абзац. Второй." in page.text
+
+
+async def test_the_longest_article_is_not_too_large_a_form(editor: Browser, books: Books):
+    assert (await save(editor, body="Ж" * BODY_MAX)).status == 303
+    assert books.rows("SELECT length(body) FROM article") == [(BODY_MAX,)]
 
 
 async def test_a_preview_saves_nothing(browser: Browser, editor: Browser, books: Books):

@@ -85,10 +85,10 @@ class Ledger:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Rows that change nothing: `listing` tells where they differ from us."""
+    """Rows that change nothing of ours: `compare` keeps and tells where they differ from us."""
 
     problems: Query
-    listing: Query
+    compare: Query
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ JUDGE = query("exchange/payments/judge")
 STORE = query("exchange/payments/store")
 LIST_OUTCOMES = query("exchange/payments/list_outcomes")
 LIST_SUSPENDED = query("exchange/payments/list_suspended")
-LIST_OTHER_SUMS = query("exchange/payments/list_other_sums")
+KEEP_DIFFERENCES = query("exchange/payments/keep_differences")
 
 TABLE = "stage_payments"
 COLUMNS = (
@@ -140,7 +140,7 @@ def _take(transaction: Batch, report: Report, name: str, source: str) -> None:
     taken = transaction.rows(STORE, source=source, load_id=report.load_id)
     billed = [payment for some in _batched(taken) for payment in _book(transaction, some)]
     report.linked = Linked(len(billed), list_differences(transaction, billed))
-    report.other_sums = transaction.rows(LIST_OTHER_SUMS)
+    report.other_sums = transaction.rows(KEEP_DIFFERENCES, load_id=report.load_id, file=name)
     report.outcomes = [Outcome(*row) for row in transaction.rows(LIST_OUTCOMES)]
     told = FileReport(name, rows=sum(one.rows for one in report.outcomes))
     told.new = sum(one.rows for one in report.outcomes if one.verdict in BOOKED)

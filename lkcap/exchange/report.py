@@ -88,4 +88,4 @@ class Report:
 
     @property
     def is_clean(self) -> bool:
-        return not self.aside and not self.differ
+        return not self.aside and not self.differ and not self.other_sums

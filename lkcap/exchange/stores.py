@@ -58,6 +58,38 @@ class Store(ABC):
         lines = (f"{line}\t{text}" for line, _, text in parsed.rows)
         self.batch.copy(self.kind.table, ["line", *self.kind.copied], as_lines(lines))
 
+    def stage_once(self, parsed: ParsedBatch, problems: Query | None) -> None:
+        """Stage what can be stored; of two rows about one thing the second is refused."""
+        self.stage(parsed)
+        keys = map(self._key_line, parsed.rows)
+        self.batch.copy("stage_keys", ["line", "key", "digest"], as_lines(keys))
+        if problems:
+            rows = self.batch.rows(problems)
+            self.batch.discard("stage_keys", self.refuse(parsed.problem, rows))
+        self._drop_repeated(parsed)
+
+    def _key_line(self, row: tuple[int, Values, str]) -> str:
+        """(line, key, digest of the row): enough to know a repeated row in a file of any size."""
+        line, staged, text = row
+        key = " | ".join(staged[self.kind.staged.index(name)] for name in self.kind.key)
+        digest = hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()
+        return f"{line}\t{escaped(key)}\t{digest}"
+
+    def _drop_repeated(self, parsed: ParsedBatch) -> None:
+        reason = "строка с тем же ключом уже есть в файле, и она другая"
+        key = self.kind.columns[0].name
+        repeated = self.batch.rows(LIST_REPEATED, kind=self.kind.name)
+        self.refuse(parsed.problem, [(line, key, reason) for line, equal in repeated if not equal])
+        lines = [line for line, _ in repeated]
+        self.batch.discard(self.kind.table, lines)
+        self.batch.discard("stage_keys", lines)
+        self.batch.run(KEEP_KEYS, kind=self.kind.name)
+
+    def clear(self) -> None:
+        """Make way for the next batch."""
+        self.batch.clear(self.kind.table)
+        self.batch.clear("stage_keys")
+
     def refuse(self, describe: Describe, rows: Sequence[tuple[Any, ...]]) -> list[int]:
         """Set staged rows aside, one reason a row; returns their lines."""
         by_line = {row[0]: row for row in reversed(rows)}
@@ -82,55 +114,31 @@ def as_lines(lines: Iterable[str]) -> bytes:
 
 @dataclass(slots=True)
 class RegistryStore(Store):
-    """Things are made or changed; of two rows about one thing the second is refused."""
+    """Things are made or changed."""
 
     def take(self, parsed: ParsedBatch) -> None:
         self.begin(parsed)
-        self.stage(parsed)
-        keys = map(self._key_line, parsed.rows)
-        self.batch.copy("stage_keys", ["line", "key", "digest"], as_lines(keys))
         storing = self.kind.storing
         assert isinstance(storing, Registry)
-        if storing.problems:
-            rows = self.batch.rows(storing.problems)
-            self.batch.discard("stage_keys", self.refuse(parsed.problem, rows))
-        self._drop_repeated(parsed)
+        self.stage_once(parsed, storing.problems)
         counts = [0]
         for step in storing.store:
             touched = self.batch.run(step, **self.parameters(step))
             if step in storing.counts:
                 counts.append(touched)
         self.file.new += min(len(parsed.rows), max(counts))
-        self.batch.clear(self.kind.table)
-        self.batch.clear("stage_keys")
-
-    def _key_line(self, row: tuple[int, Values, str]) -> str:
-        """(line, key, digest of the row): enough to know a repeated row in a file of any size."""
-        line, staged, text = row
-        key = " | ".join(staged[self.kind.staged.index(name)] for name in self.kind.key)
-        digest = hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()
-        return f"{line}\t{escaped(key)}\t{digest}"
-
-    def _drop_repeated(self, parsed: ParsedBatch) -> None:
-        reason = "строка с тем же ключом уже есть в файле, и она другая"
-        key = self.kind.columns[0].name
-        repeated = self.batch.rows(LIST_REPEATED, kind=self.kind.name)
-        self.refuse(parsed.problem, [(line, key, reason) for line, equal in repeated if not equal])
-        lines = [line for line, _ in repeated]
-        self.batch.discard(self.kind.table, lines)
-        self.batch.discard("stage_keys", lines)
-        self.batch.run(KEEP_KEYS, kind=self.kind.name)
+        self.clear()
 
 
 @dataclass(slots=True)
 class ComparisonStore(Store):
-    """Nothing changes; what differs is told."""
+    """Nothing of ours changes; what differs is kept and told."""
 
     def take(self, parsed: ParsedBatch) -> None:
         self.begin(parsed)
-        self.stage(parsed)
         storing = self.kind.storing
         assert isinstance(storing, Comparison)
-        self.refuse(parsed.problem, self.batch.rows(storing.problems))
-        self.report.add_differences(self.batch.rows(storing.listing))
-        self.batch.clear(self.kind.table)
+        self.stage_once(parsed, storing.problems)
+        found = self.batch.rows(storing.compare, load_id=self.report.load_id, file=self.file.name)
+        self.report.add_differences(found)
+        self.clear()

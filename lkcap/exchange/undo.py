@@ -1,15 +1,15 @@
 """A load is undone: every entry it booked is taken back by a storno, once (contract §4).
 
-What else the load has brought about goes with it. Of a registry: its payments count no more, those
-in suspense too, but for what the bank's own message has told of as well. Of billing's entries: the
-payments of ours that they stood for count again. Houses, accounts and tariffs stay as they are:
-they were changed, not booked.
+What else the load has brought about goes with it, the differences it told of too. Of a registry:
+its payments count no more, those in suspense too, but for what the bank's own message has told of
+as well. Of billing's entries: the payments of ours that they stood for count again. Houses,
+accounts and tariffs stay as they are: they were changed, not booked.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lkcap.exchange.entries import ENTRIES
+from lkcap.exchange.entries import BALANCES, ENTRIES
 from lkcap.exchange.loads import BEGIN_LOAD, END_LOAD, LOAD_TABLES, LOCK, TOTALS
 from lkcap.exchange.payments import PAYMENTS
 from lkcap.exchange.sources import PACKAGE
@@ -21,8 +21,8 @@ from lkcap.payments.entries import BOOK_ENTRIES, USUAL_SERVICE
 from lkcap.payments.linking import STOP_BOOKINGS
 
 UNDO = "undo"
-# Loads that book something: what can be taken back.
-UNDOABLE = (PAYMENTS, PACKAGE, ENTRIES.name)
+# Loads that book something, or tell what differs: what can be taken back.
+UNDOABLE = (PAYMENTS, PACKAGE, ENTRIES.name, BALANCES.name)
 
 GET_LOAD = query("exchange/undo/get_load")
 STORNO = query("exchange/undo/storno")
@@ -68,7 +68,7 @@ def undo(url: str, load_id: int, *, clock: Clock, staff_id: int | None, why: str
         marks = {"load_id": load_id, "undo_load_id": undo_load_id}
         transaction.run(MARK, staff_id=staff_id, why=why, **marks)
         step = _Step(transaction, load_id, undo_load_id, clock)
-        undone = step.registry() if kind == PAYMENTS else step.ledger()
+        undone = step.undo(kind)
         transaction.run(
             END_LOAD,
             load_id=undo_load_id,
@@ -105,6 +105,12 @@ class _Step:
     load_id: int
     undo_load_id: int
     clock: Clock
+
+    def undo(self, kind: str) -> Undone:
+        """The mark alone takes away what the load told otherwise than we have it."""
+        if kind == BALANCES.name:
+            return Undone(self.undo_load_id)
+        return self.registry() if kind == PAYMENTS else self.ledger()
 
     def ledger(self) -> Undone:
         """Billing's entries, then what stood on them."""

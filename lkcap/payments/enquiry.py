@@ -26,6 +26,7 @@ from lkcap.payments.message import Failure, Message, Success
 from lkcap.payments.order import Order, State, advance
 from lkcap.payments.refund_enquiry import look_for_unknown
 from lkcap.payments.status import news_of
+from lkcap.payments.strays import ask_about_strays
 
 TAKE_UNANSWERED = query("payments/take_unanswered")
 MARK_ASKED = query("payments/mark_asked")
@@ -140,5 +141,6 @@ async def look_after(app: web.Application) -> None:
     database, client = app[DATABASE], app[SNGB]
     if client:
         await ask_unanswered(database, app[CONFIG].timezone, client, is_patient=True)
+        await ask_about_strays(database, app[CONFIG].timezone, client)
     await look_for_unknown(database, app[CLOCK], app[REFUNDERS], is_patient=True)
     await expire(database)

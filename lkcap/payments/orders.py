@@ -189,11 +189,10 @@ async def note(
     )
 
 
-async def refuse(conn: Connection, message: Message, reason: str) -> None:
-    """Keep a message that nobody vouches for."""
+async def refuse(
+    conn: Connection, message: Message, reason: str, *, is_to_ask: bool = False
+) -> None:
+    """Keep a message that nobody vouches for; `is_to_ask`: the bank will be asked about it."""
     await conn.run(
-        ADD_REFUSED,
-        **_told(message),
-        reason=reason,
-        most=REFUSED_MAX,
+        ADD_REFUSED, **_told(message), reason=reason, is_to_ask=is_to_ask, most=REFUSED_MAX
     )

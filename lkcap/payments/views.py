@@ -7,6 +7,7 @@ from aiohttp import web
 from lkcap.accounts.service import Standing, get_standing
 from lkcap.accounts.words import headline, lead
 from lkcap.auth.model import reader_of
+from lkcap.auth.payers import for_payers
 from lkcap.kit.db import connection
 from lkcap.kit.errors import NotFound
 from lkcap.kit.keys import CONFIG
@@ -21,10 +22,12 @@ from lkcap.payments.queries import Terms, get_terms
 from lkcap.payments.service import begin, planned
 
 
+@for_payers
 async def show(request: web.Request) -> web.Response:
     return await _page(request, await _asked(request))
 
 
+@for_payers
 async def pay(request: web.Request) -> web.Response:
     """Make an order and go to the bank; «Пересчитать» only shows the new total."""
     asked = await _asked(request)
@@ -79,13 +82,17 @@ async def _page(
     config, bill = request.app[CONFIG], asked.bill
     due, facts = asked.standing.due, asked.standing.facts
     codes = qr_codes(bill)
+    form = form or CardForm.of(bill)
+    if form.is_returned:
+        # the total is of the sums typed before the login
+        sums = form.sums(bill)
     sums = sums or Split(bill.principal, bill.penalty)
     parts = planned(asked.standing, sums)
     context = {
         "headline": headline(due, facts),
         "lead": lead(due, facts),
         "bill": bill,
-        "card": offer(bill, config, form or CardForm.of(bill), sums, parts),
+        "card": offer(bill, config, form, sums, parts),
         "part_line": part_line,
         "part_note": part_note,
         "lines": words.lines(bill, asked.terms.principal, asked.terms.penalty),
@@ -97,6 +104,7 @@ async def _page(
     return await render("payments/show.html", request, context, status=status)
 
 
+@for_payers
 async def picture(request: web.Request) -> web.Response:
     """The code of the account now chosen; its number stays out of the address and of the limit."""
     account, config = reader_of(request).current, request.app[CONFIG]

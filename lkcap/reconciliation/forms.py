@@ -16,6 +16,14 @@ class WhyForm(Form):
     why = StringField("Причина", [DataRequired("Напишите причину"), SHORT])
 
 
+class SettleForm(WhyForm):
+    why = StringField("Чем кончилось", [DataRequired("Напишите, чем кончилось"), SHORT])
+
+
+class ReopenForm(WhyForm):
+    why = StringField("Почему возвращаете", [DataRequired("Напишите, почему возвращаете"), SHORT])
+
+
 class RefundForm(WhyForm):
     """Roubles as people write them; an empty field is nothing."""
 

@@ -6,12 +6,13 @@ from aiohttp import web
 
 from lkcap.exchange.undo import UNDOABLE, undo
 from lkcap.kit.db import connection, transaction
-from lkcap.kit.errors import Refused, SenselessQuery
+from lkcap.kit.errors import Refused
 from lkcap.kit.keys import CLOCK, CONFIG
 from lkcap.kit.pages import render
-from lkcap.reconciliation import queries
+from lkcap.reconciliation import differences, queries
 from lkcap.reconciliation.forms import WhyForm
 from lkcap.reconciliation.model import Load
+from lkcap.reconciliation.paging import page_of, read_before
 from lkcap.reconciliation.queries import SHOWN
 from lkcap.reconciliation.words import TABLES
 from lkcap.staff.journal import Subject, note
@@ -22,13 +23,10 @@ from lkcap.staff.roles import for_roles
 
 @for_roles(Role.ACCOUNTANT)
 async def show_all(request: web.Request) -> web.Response:
-    before = request.query.get("before", "0")
-    if not (before.isascii() and before.isdecimal() and len(before) < 10):
-        raise SenselessQuery("Номер загрузки – целое число.")
     async with connection(request.app) as conn:
-        found = await queries.list_loads(conn, int(before))
-    older = found[SHOWN - 1].load_id if len(found) > SHOWN else None
-    context = {"loads": found[:SHOWN], "older": older, **TABLES}
+        found = await queries.list_loads(conn, read_before(request))
+    shown, last = page_of(found, SHOWN)
+    context = {"loads": shown, "older": last.load_id if last else None, **TABLES}
     return await render("reconciliation/loads.html", request, context)
 
 
@@ -49,13 +47,20 @@ async def _page(
     load_id = int(request.match_info["load_id"])
     async with connection(request.app) as conn:
         load = await queries.get_load(conn, load_id)
-        aside = await queries.list_aside(conn, load_id)
-    context = {"load": load, "aside": aside, "can_undo": _can_undo(load), "form": form, **TABLES}
+        context = {
+            "load": load,
+            "aside": await queries.list_aside(conn, load_id),
+            "differences": await differences.list_of_load(conn, load_id),
+            "can_undo": _can_undo(load),
+            "form": form,
+            **TABLES,
+        }
     return await render(template, request, context, status=status)
 
 
 def _can_undo(load: Load) -> bool:
-    return load.kind in UNDOABLE and load.undo_load_id is None and load.rows_new > 0
+    has_told = load.rows_new > 0 or load.rows_differing > 0
+    return load.kind in UNDOABLE and load.undo_load_id is None and has_told
 
 
 @for_roles(Role.ACCOUNTANT)

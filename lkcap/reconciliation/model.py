@@ -170,6 +170,7 @@ class Load:
     rows_new: int
     rows_same: int
     rows_aside: int
+    rows_differing: int
     undo_load_id: int | None
     undone_by: str
     why: str

@@ -10,8 +10,10 @@ from lkcap.kit.db import connection, transaction
 from lkcap.kit.errors import SenselessQuery
 from lkcap.kit.keys import CLOCK, CONFIG
 from lkcap.kit.pages import render
-from lkcap.reconciliation import queries
+from lkcap.reconciliation import differences, queries
+from lkcap.reconciliation.differences import SHOWN
 from lkcap.reconciliation.forms import AccountForm
+from lkcap.reconciliation.paging import page_of, read_before
 from lkcap.reconciliation.suspense import BadAccount, give_account
 from lkcap.reconciliation.term import due_since
 from lkcap.reconciliation.words import TABLES
@@ -42,8 +44,13 @@ async def _page(
             ),
             "differing": await queries.list_differing(conn, first, before),
             "suspense": await queries.list_suspense(conn),
+            "open": await differences.get_open(conn),
         }
+        found = await differences.list_open(conn, read_before(request))
+    shown, last = page_of(found, SHOWN)
     context |= {
+        "differences": shown,
+        "older": last.difference_id if last else None,
         "since": since,
         "until": until,
         "term": term,

@@ -8,11 +8,10 @@ WITH taken AS (
       JOIN payment p ON p.payment_id = each.payment_id
 ),
 billed AS (
-    SELECT payment_id, min(payment_billed.load_id) AS load_id
+    SELECT payment_id, min(load_id) AS load_id
       FROM payment_billed
-      JOIN taken USING (payment_id)
      WHERE payment_id = ANY(CAST(:payment_ids AS bigint[]))
-       AND sign(payment_billed.amount) = sign(taken.principal + taken.penalty)
+       AND is_settling
      GROUP BY payment_id
 ),
 linked AS (

@@ -1,10 +1,8 @@
 -- Payments whose own entries the billing system has sent since: ours are taken back by a storno.
--- Money taken is confirmed by entries above zero, and a refund by those below.
 WITH billed AS (
     SELECT b.payment_id, min(b.load_id) AS load_id
       FROM payment_billed b
-      JOIN payment p USING (payment_id)
-     WHERE sign(b.amount) = sign(p.principal + p.penalty)
+     WHERE b.is_settling
        AND NOT EXISTS (SELECT 1 FROM payment_link known WHERE known.payment_id = b.payment_id)
      GROUP BY b.payment_id
 ),

@@ -5,6 +5,6 @@ SELECT concat_ws(' ', 'платёж', p.source, p.trx_id) AS what,
        CAST(0 AS bigint) AS counted
   FROM payment p
  WHERE NOT EXISTS (SELECT 1 FROM payment_link l WHERE l.payment_id = p.payment_id)
-   AND EXISTS (SELECT 1 FROM payment_billed b WHERE b.payment_id = p.payment_id
-                  AND sign(b.amount) = sign(p.principal + p.penalty))
+   AND EXISTS (SELECT 1 FROM payment_billed b
+                WHERE b.payment_id = p.payment_id AND b.is_settling)
  ORDER BY p.payment_id

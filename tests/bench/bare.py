@@ -13,9 +13,10 @@ from lkcap.app import make_app
 from lkcap.auth.model import Reader, ReaderAccount
 from lkcap.config import Config
 from lkcap.kit.security import CookieStorage
+from lkcap.statement.cells import amounts, operation_cells
 from lkcap.statement.forms import Wish
 from lkcap.statement.model import COLUMNS, Kind, Mode, Row, build
-from lkcap.statement.pickers import month_options
+from lkcap.statement.pickers import range_options
 from lkcap.statement.queries import LIST_ROWS
 from lkcap.statement.words import lead, operation_note, quick_ranges
 
@@ -57,8 +58,10 @@ def make_bare(config: Config, reader: ReaderAccount) -> web.Application:
             "kinds": list(Kind),
             "modes": list(Mode),
             "open_month": month,
-            "month_options": month_options,
+            "months": range_options(statement.since, month, wish),
             "lead": lead(statement, month),
+            "amounts": amounts,
+            "operation_cells": operation_cells,
             "operation_note": operation_note,
             "quick": quick_ranges(statement.since, month, wish),
         }

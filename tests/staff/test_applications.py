@@ -1,41 +1,13 @@
 """The desk handles applications: a queue, one screen, a decision, never two employees at once."""
 
 import asyncio
-from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from tests.browserless import Browser
 from tests.factory import Books
+from tests.staff.applications import MAIL, apply
 from tests.staff.desk import Desk, send
-
-MAIL = "anna@example.ru"
-ADD = """
-INSERT INTO application (made_at, state, applicant, standing, address, account, number_key, email,
-    last_name, first_name, middle_name, phone, document_type, document_number, document_date,
-    answers_hash, sent_from, consent_at, consent_version, token_hash, token_until, confirmed_at)
-VALUES (%s, 'waiting', 'person', 'owner', %s, %s, %s, %s, %s, 'Анна', 'Петровна',
-    '+7 900 000-00-01', 'extract', '99/2020/1', '2020-02-14', %s, '203.0.113.7', now(),
-    '2026-11-22', %s, now() + interval '3 days', %s) RETURNING application_id
-"""
-
-
-def apply(
-    books: Books,
-    account: str = "86000000017",
-    *,
-    email: str = MAIL,
-    last_name: str = "Примерова",
-    address: str = "г. Северореченск, ул. Кедровая, д. 14, кв. 27",
-    ago: int = 1,
-) -> int:
-    """A confirmed application, `ago` hours old; its number."""
-    made = datetime.now(UTC) - timedelta(hours=ago)
-    token = f"{email}{account}{ago}".encode()
-    ((number,),) = books.rows(
-        ADD, made, address, account, account, email, last_name, token, token, made
-    )
-    return int(number)
 
 
 @pytest.fixture

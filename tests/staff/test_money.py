@@ -251,7 +251,7 @@ async def test_every_load_is_seen_with_its_rows_set_aside(olga: Browser, shop: S
     load = take(shop.books, line("U-1", account="404"), line("U-2"))
     rows = (await olga.page("/staff/loads")).table("loads")
     assert rows[1][0] == f"№ {load.load_id}"
-    assert rows[1][2:] == ["реестр платежей payments.csv, csv", "1", "0", "1", "в книгах"]
+    assert rows[1][2:] == ["реестр платежей payments.csv, csv", "1", "0", "1", "0", "в книгах"]
     page = await olga.page(f"/staff/loads/{load.load_id}")
     assert "нет такого лицевого счёта: 404" in page.table("aside")[1][2]
     await olga.page("/staff/loads/404", status=404)

@@ -12,6 +12,7 @@ from lkcap.banks.base import BankUnavailable, result_url
 from lkcap.banks.sngb.client import SNGB, SngbClient
 from lkcap.banks.sngb.errors import BadNotification
 from lkcap.banks.sngb.notification import Notification, parse_notification, without_card
+from lkcap.banks.sngb.results import Outcome
 from lkcap.banks.sngb.signing import is_echo
 from lkcap.banks.sngb.status import Status
 from lkcap.kit.db import DATABASE, connection
@@ -46,7 +47,7 @@ async def notify(request: web.Request) -> web.Response:
     async with connection(request.app) as conn:
         order = await orders.find_order(conn, told.order_id)
     if order is None or order.bank != BANK:
-        return await _refused(request, body, None, "unknown order")
+        return await _refused(request, body, None, "unknown order", is_to_ask=_may_be_money(told))
     if not is_echo(request.app[CONFIG].sngb, order.amount, order.order_id, told.udf5):
         return await _refused(request, body, order, "udf5 is not ours")
     message = _message(request, body, _place(request, order))
@@ -103,14 +104,19 @@ def _client(request: web.Request) -> SngbClient:
 
 
 async def _refused(
-    request: web.Request, body: bytes, order: Order | None, reason: str
+    request: web.Request, body: bytes, order: Order | None, reason: str, *, is_to_ask: bool = False
 ) -> web.Response:
-    """Keep what we do not act on; the browser, if there is one, is sent home all the same."""
+    """Keep what we do not act on now; the browser, if there is one, is sent home all the same."""
     log.warning("bank message refused", bank=BANK, reason=reason)
     message = _message(request, body, _place(request, order))
     async with connection(request.app) as conn:
-        await orders.refuse(conn, message, reason)
+        await orders.refuse(conn, message, reason, is_to_ask=is_to_ask)
     return web.Response(text=message.answer)
+
+
+def _may_be_money(told: Notification) -> bool:
+    """The bank is asked later, and not by whoever sends a form (payments/strays)."""
+    return bool(told.payment_id and told.order_id) and told.hint is Outcome.UNKNOWN
 
 
 def _place(request: web.Request, order: Order | None) -> str:

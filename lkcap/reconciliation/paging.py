@@ -1,0 +1,25 @@
+"""A long list by pages: the newest first, then what is older than the last one shown."""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from aiohttp import web
+
+from lkcap.kit.errors import SenselessQuery
+
+T = TypeVar("T")
+
+_DIGITS_MAX = 9
+
+
+def read_before(request: web.Request) -> int:
+    """The number that what is asked for is older than; 0 for the newest. Raises SenselessQuery."""
+    before = request.query.get("before", "0")
+    if not (before.isascii() and before.isdecimal() and len(before) <= _DIGITS_MAX):
+        raise SenselessQuery("Номер в адресе – целое число.")
+    return int(before)
+
+
+def page_of(found: Sequence[T], shown: int) -> tuple[Sequence[T], T | None]:
+    """What is shown of one more than a page, and the last of it where there are older ones."""
+    return found[:shown], found[shown - 1] if len(found) > shown else None

@@ -14,6 +14,9 @@ from psycopg2.extras import execute_batch
 from lkcap.kit.errors import DatabaseUnavailable
 from lkcap.kit.sql import ROLE, Query
 
+# Connection exceptions, and a server that stops (57P01 to 57P04).
+GOING_AWAY = ("08", "57P")
+
 
 class Batch:
     """The open transaction of a command."""
@@ -82,11 +85,31 @@ class Batch:
 
 @contextmanager
 def batch(url: str) -> Iterator[Batch]:
-    """A transaction in the application's role; commits at the end, rolls back on any error."""
+    """A transaction in the application's role; commits at the end, rolls back on any error.
+
+    Raises DatabaseUnavailable, also when the server goes away in the middle.
+    """
     try:
         connection = psycopg2.connect(url, application_name="lkcap")
     except psycopg2.OperationalError as error:
         raise DatabaseUnavailable(str(error).strip()) from error
-    with closing(connection), connection, connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL ROLE {ROLE}")
-        yield Batch(cursor)
+    with closing(connection):
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute(f"SET LOCAL ROLE {ROLE}")
+                yield Batch(cursor)
+            connection.commit()
+        except psycopg2.Error as error:
+            if _is_away(error):
+                raise DatabaseUnavailable(str(error).strip()) from error
+            raise
+
+
+def _is_away(error: psycopg2.Error) -> bool:
+    """Whether the server went away: psycopg2 says so without a code, in one of three classes."""
+    code: str | None = error.pgcode
+    if code is None:
+        return type(error) is psycopg2.DatabaseError or isinstance(
+            error, psycopg2.OperationalError | psycopg2.InterfaceError
+        )
+    return code.startswith(GOING_AWAY)

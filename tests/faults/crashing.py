@@ -62,9 +62,12 @@ def crashing_postgres() -> Iterator[CrashingPostgres]:
 
 async def patiently(ask: Callable[[], T]) -> T:
     """What a test itself wants of the database, which may be down just now."""
+    lost: psycopg2.Error | None = None
     for _ in range(PATIENCE):
         try:
             return await asyncio.to_thread(ask)
-        except (psycopg2.OperationalError, psycopg2.InterfaceError):
+        # of any class: psycopg2 may tell of a lost connection as a plain DatabaseError
+        except psycopg2.Error as error:
+            lost = error
             await asyncio.sleep(PAUSE_SECONDS)
-    raise AssertionError("the database does not come back")
+    raise AssertionError("the database does not come back") from lost

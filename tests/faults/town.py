@@ -6,8 +6,6 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-import psycopg2
-
 from lkcap.config import Config
 from lkcap.demo.bank import BankServer
 from lkcap.demo.bank.desk import send_again
@@ -70,7 +68,7 @@ class Town:
         async def payer() -> None:
             while len(self.bank.book) < payments:
                 for one in beside:
-                    assert not one.done(), one.exception()
+                    assert not one.done(), repr(one.exception())
                 await self.payers.pay_once()
                 self._paid.set()
                 self._paid.clear()
@@ -118,7 +116,7 @@ class Town:
     async def _import(self, paper: Paper) -> None:
         """As a command that may be killed, or as it goes on inside one, which is quicker."""
         if self.chance.random() < 0.6:
-            with suppress(DatabaseUnavailable, psycopg2.OperationalError, psycopg2.InterfaceError):
+            with suppress(DatabaseUnavailable):
                 await asyncio.to_thread(self._load, paper)
             return
         after = self.chance.uniform(0.5, 2.5) if self.chance.random() < 0.5 else None

@@ -27,6 +27,7 @@ from tests.browserless import Answer, Browser
 from tests.conftest import PASSWORD, settings
 from tests.factory import Books
 from tests.payments.taken import Till
+from tests.sharing.conftest import offered, opened
 from tests.staff.desk import Desk
 
 DECIDED = """
@@ -58,6 +59,9 @@ GET  /register/sent                                 everyone    none
 GET  /register/houses                               everyone    none
 GET  /register/confirm/{token}                      everyone    key
 POST /register/confirm/{token}                      everyone    key
+GET  /invitation/consent                            everyone    none
+GET  /invitation/{token}                            everyone    key
+POST /invitation/{token}                            everyone    key
 GET  /unsubscribe/{token}                           everyone    key
 POST /unsubscribe/{token}                           everyone    key
 POST /unsubscribe/{token}/back                      everyone    key
@@ -115,6 +119,15 @@ POST /settings/code/new                             subscriber  none
 GET  /settings/code/qr.png                          subscriber  none
 GET  /settings/accounts                             subscriber  none
 POST /settings/accounts                             subscriber  own
+GET  /settings/sharing                              subscriber  none
+POST /settings/sharing                              subscriber  own
+GET  /settings/sharing/leave                        subscriber  none
+POST /settings/sharing/leave                        subscriber  own
+GET  /settings/sharing/{share}                      subscriber  own
+POST /settings/sharing/{share}                      subscriber  own
+POST /settings/sharing/{share}/revoke               subscriber  own
+GET  /invitation/{token}/accept                     subscriber  own
+POST /invitation/{token}/accept                     subscriber  own
 GET  /settings/data.json                            subscriber  none
 GET  /settings/delete                               subscriber  none
 POST /settings/delete                               subscriber  none
@@ -138,6 +151,7 @@ POST /staff/subscribers/{id}/password               operator    all
 POST /staff/subscribers/{id}/block                  operator    all
 POST /staff/subscribers/{id}/unblock                operator    all
 POST /staff/subscribers/{id}/accounts/{account}/unlink operator all
+POST /staff/subscribers/{id}/shares/{share}/revoke  operator    all
 GET  /staff/payments                                accountant  none
 GET  /staff/payments/{key}                          accountant  all
 POST /staff/payments/{key}/refund                   accountant  all
@@ -147,6 +161,10 @@ POST /staff/refunds/{refund_id}/enquire             accountant  all
 POST /staff/refunds/{refund_id}/decide              accountant  all
 GET  /staff/reconciliation                          accountant  none
 POST /staff/reconciliation/{payment_id}             accountant  all
+GET  /staff/reconciliation/differences              accountant  none
+GET  /staff/reconciliation/differences/{difference_id} accountant all
+POST /staff/reconciliation/differences/{difference_id}/settle accountant all
+POST /staff/reconciliation/differences/{difference_id}/reopen accountant all
 GET  /staff/loads                                   accountant  none
 GET  /staff/loads/{load_id}                         accountant  all
 GET  /staff/loads/{load_id}/undo                    accountant  all
@@ -171,8 +189,75 @@ POST /staff/people/{login}/disable                  admin       all
 GET  /staff/journal                                 admin       none
 """
 
+# What the cabinet is to a relative, to whom an account was opened by its owner:
+#     view   either right opens it
+#     pay    the right to pay opens it, and who may only look is shown the way without a login
+#     own    it is about his own login, whatever was opened to it
+#     owner  the owner's alone
+FOR_RELATIVES = """
+GET  /account                                       view
+GET  /account/why                                   view
+GET  /account/plan                                  view
+GET  /account/due.ics                               view
+GET  /statement                                     view
+GET  /statement.csv                                 view
+GET  /statement.xlsx                                view
+GET  /reference.pdf                                 view
+GET  /receipts                                      view
+GET  /receipts/{period}.pdf                         view
+GET  /receipts/{year}.pdf                           view
+GET  /payments                                      view
+GET  /payments/{payment_id}.pdf                     view
+GET  /house                                         view
+POST /account/switch                                own
+GET  /payment                                       pay
+POST /payment                                       pay
+GET  /payment/qr.png                                pay
+GET  /payment/all                                   pay
+POST /logout                                        own
+GET  /settings                                      own
+GET  /settings/password                             own
+POST /settings/password                             own
+GET  /settings/password/new                         own
+POST /settings/password/new                         own
+GET  /settings/email                                own
+POST /settings/email                                own
+GET  /settings/email/{token}                        own
+POST /settings/email/{token}                        own
+POST /settings/receipts                             owner
+POST /settings/reminders                            own
+GET  /settings/devices                              own
+POST /settings/devices/end                          own
+POST /settings/devices/end-all                      own
+GET  /settings/code                                 own
+POST /settings/code                                 own
+GET  /settings/code/off                             own
+POST /settings/code/off                             own
+GET  /settings/code/new                             own
+POST /settings/code/new                             own
+GET  /settings/code/qr.png                          own
+GET  /settings/accounts                             own
+POST /settings/accounts                             owner
+GET  /settings/sharing                              own
+POST /settings/sharing                              owner
+GET  /settings/sharing/leave                        own
+POST /settings/sharing/leave                        own
+GET  /settings/sharing/{share}                      owner
+POST /settings/sharing/{share}                      owner
+POST /settings/sharing/{share}/revoke               owner
+GET  /invitation/{token}/accept                     own
+POST /invitation/{token}/accept                     own
+GET  /settings/data.json                            own
+GET  /settings/delete                               own
+POST /settings/delete                               own
+"""
+
 ALICE, CHARLIE = "alice@example.com", "charlie@example.com"
+DORA, MARIA = "dora@example.com", "maria@example.com"
 HOME, FAR = "86000000017", "86000000025"
+# Dora's: opened to Alice, and one she has invited Alice to
+OPENED, OFFERED = "86000000041", "86000000058"
+VIEW_ONLY, LINK = "Этот счёт открыт вам для просмотра", "i" * 43
 NOT_YOURS, OLD_FORM = "Эта страница не для вашей роли", "Форма устарела"
 UNKNOWN = "404"
 # What a form must say before the page looks at what its address names.
@@ -180,6 +265,8 @@ SAID = {
     "/staff/payments/{key}/refund": {"principal": "1", "why": "дважды", "form": "x"},
     "/staff/reconciliation/{payment_id}": {"account": HOME},
     "/staff/loads/{load_id}/undo": {"why": "не тот файл"},
+    "/staff/reconciliation/differences/{difference_id}/settle": {"why": "узнали"},
+    "/staff/reconciliation/differences/{difference_id}/reopen": {"why": "ошиблись"},
 }
 
 
@@ -329,6 +416,40 @@ async def test_a_subscriber_is_let_in_to_the_cabinet_and_not_to_the_desk(charlie
             assert answer.status in (200, 303, 404, 422), one.name
 
 
+def decided_for_relatives() -> dict[str, str]:
+    lines = [line.split() for line in FOR_RELATIVES.splitlines() if line]
+    return {f"{method} {path}": what for method, path, what in lines}
+
+
+def test_every_route_of_the_cabinet_is_decided_for_relatives():
+    assert decided_for_relatives().keys() == {one.name for one in CABINET}
+    assert set(decided_for_relatives().values()) == {"view", "pay", "own", "owner"}
+
+
+@pytest.mark.parametrize("may", ["view", "pay"])
+async def test_a_relative_is_let_in_as_far_as_the_owner_has_said(
+    browser: Browser, people: Books, may: str
+):
+    opened(people, HOME, ALICE, MARIA, may)
+    assert (await browser.login(MARIA)).location == "/account"
+    token = await browser.token()
+    for one in CABINET:
+        what = decided_for_relatives()[one.name]
+        if what == "owner":
+            answer = await call(browser, one, csrf=token)
+            assert answer.status in (403, 404, 422), one.name
+            assert not answer.page.by_id("main").startswith(OLD_FORM), one.name
+        elif what == "pay" and may == "view":
+            answer = await call(browser, one, csrf=token)
+            assert (answer.status, answer.page.h1) == (403, VIEW_ONLY), one.name
+        elif one.method == "POST":
+            assert (await call(browser, one)).page.h1 == OLD_FORM, one.name
+        else:
+            answer = await call(browser, one)
+            assert answer.status in (200, 303, 404, 422), one.name
+            assert not leads_to(answer, "/"), one.name
+
+
 @pytest.mark.parametrize("role", list(Role))
 async def test_an_employee_is_let_in_to_the_pages_of_his_role(
     browser: Browser, desk: Desk, role: Role
@@ -426,6 +547,15 @@ def session_of(books: Books, email: str) -> str:
     return str(handle)
 
 
+def share_of(books: Books) -> str:
+    """What Alice has opened to Maria."""
+    ((share,),) = books.rows(
+        "SELECT share_id FROM account_share JOIN subscriber ON owner_id = subscriber_id"
+        " WHERE subscriber.email = %s", ALICE,
+    )  # fmt: skip
+    return str(share)
+
+
 # For each thing of Alice's: how Charlie names it, and how he names one that nobody has.
 Names = Callable[[Books, Config], tuple[str, str]]
 OWN: dict[str, tuple[str, Names]] = {
@@ -441,11 +571,20 @@ OWN: dict[str, tuple[str, Names]] = {
         "session", lambda books, _: (session_of(books, ALICE), "0123456789abcdef"),
     ),
     "POST /settings/accounts": ("account", lambda *_: (HOME, "86000000033")),
+    "POST /settings/sharing": ("account", lambda *_: (HOME, "86000000033")),
+    "POST /settings/sharing/leave": ("account", lambda *_: (OPENED, "86000000033")),
+    "GET /settings/sharing/{share}": ("", lambda books, _: (share_of(books), "777777")),
+    "POST /settings/sharing/{share}": ("may", lambda books, _: (share_of(books), "777777")),
+    "POST /settings/sharing/{share}/revoke": (
+        "", lambda books, _: (share_of(books), "777777"),
+    ),
+    "GET /invitation/{token}/accept": ("", lambda *_: (LINK, "z" * 43)),
+    "POST /invitation/{token}/accept": ("", lambda *_: (LINK, "z" * 43)),
 }  # fmt: skip
 # A form of payment is named by its page, and found by that name and its account together.
 FORMS_OF_PAYMENT = {"POST /payment"}
 # The account is chosen from a list, as a form with a mistake.
-AS_A_MISTAKE = {"POST /settings/accounts"}
+AS_A_MISTAKE = {"POST /settings/accounts", "POST /settings/sharing"}
 
 
 def test_everything_of_one_s_own_is_tried_by_another():
@@ -454,7 +593,15 @@ def test_everything_of_one_s_own_is_tried_by_another():
 
 @pytest.fixture
 async def things(alice: Browser, people: Books) -> Books:
-    """Alice has paid, and a link to her new address is on its way."""
+    """Alice has paid, and a link to her new address is on its way; she has opened her account to
+    Maria, Dora hers to Alice.
+    """
+    people.account(OPENED, premises="41", els="99ЯЯ000041", last_name="Дорина")
+    people.account(OFFERED, premises="58", els="99ЯЯ000058", last_name="Дорина").load()
+    people.subscriber(DORA, OPENED, OFFERED)
+    opened(people, HOME, ALICE, MARIA, "view")
+    opened(people, OPENED, DORA, ALICE, "view")
+    offered(people, OFFERED, DORA, ALICE, LINK)
     await Till(people, HOME).pay()
     answer = await alice.post("/settings/email", email="new@example.com", password=PASSWORD)
     assert answer.status == 303
@@ -480,7 +627,7 @@ async def named(browser: Browser, name: str, field: str, value: str) -> Answer:
     address = path.partition("{")[0] + value + path.partition("}")[2] if "{" in path else path
     if method == "GET":
         return await browser.get(address)
-    fields = {field: value, "password": PASSWORD} if field else {}
+    fields = {field: "pay" if field == "may" else value, "password": PASSWORD} if field else {}
     return await browser.post(address, **fields)
 
 

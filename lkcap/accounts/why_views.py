@@ -10,6 +10,7 @@ from lkcap.accounts.queries import list_waiting
 from lkcap.accounts.turns import turns
 from lkcap.accounts.why import Question, answer
 from lkcap.auth.model import reader_of
+from lkcap.auth.payers import refused
 from lkcap.kit.db import connection
 from lkcap.kit.keys import CONFIG
 from lkcap.kit.pages import render
@@ -53,7 +54,9 @@ async def what_if(request: web.Request) -> web.Response:
 
 
 async def pay_all(request: web.Request) -> web.Response:
-    accounts = reader_of(request).accounts
+    accounts = [one for one in reader_of(request).accounts if one.may_pay]
+    if not accounts:
+        return await refused(request)
     async with connection(request.app) as conn:
         waiting = await list_waiting(conn, accounts)
     found = turns(accounts, waiting)

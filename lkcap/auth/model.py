@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from http import HTTPStatus
 
 from aiohttp import web
 from markupsafe import Markup
 
+from lkcap.kit.errors import DomainError
 from lkcap.kit.money import data
 from lkcap.kit.month import Month
 from lkcap.kit.pages import READER
@@ -34,7 +36,10 @@ class Visit:
 class ReaderAccount:
     """One account in the header: balances in kopecks, a debt is positive.
 
-    What is of the session (whose, seen when, limited) is the same in every row of a reader.
+    What is of the session (whose, seen when, limited) is the same in every row of a reader. `may`
+    is None for an account of his own; one that its owner has opened to him is to `view` or to
+    `pay`, `given_by` is that owner as the books have him in short, `visited_at` when he looked at
+    it last.
     """
 
     subscriber_id: int
@@ -50,6 +55,17 @@ class ReaderAccount:
     principal: int
     penalty: int
     is_limited: bool = False
+    may: str | None = None
+    given_by: str | None = None
+    visited_at: datetime | None = None
+
+    @property
+    def is_shared(self) -> bool:
+        return self.may is not None
+
+    @property
+    def may_pay(self) -> bool:
+        return self.may in (None, "pay")
 
     @property
     def full_address(self) -> str:
@@ -84,9 +100,27 @@ class Reader:
     token_hash: bytes
 
     @property
+    def own(self) -> tuple[ReaderAccount, ...]:
+        """Without what others have opened to him."""
+        return tuple(one for one in self.accounts if not one.is_shared)
+
+    @property
+    def known_as(self) -> str:
+        """A number he logs in by, for a browser that keeps passwords; empty where he has none."""
+        return next((one.number for one in (self.current, *self.own) if not one.is_shared), "")
+
+    @property
     def is_limited(self) -> bool:
         """He came with a one-time password: nothing opens but the page of a new one."""
         return self.current.is_limited
+
+
+class OwnersAlone(DomainError):
+    """Of the account now chosen only its owner decides; the message says what, in Russian."""
+
+    status = HTTPStatus.FORBIDDEN
+    is_for_reader = True
+    title = "Это решает собственник"
 
 
 def reader_of(request: web.Request) -> Reader:

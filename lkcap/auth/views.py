@@ -100,7 +100,7 @@ async def ask_new_password(request: web.Request) -> web.Response:
     reader = request.get(LIMITED_READER)
     if reader is None:
         raise web.HTTPSeeOther(HOME)
-    context = {"form": NewPasswordForm(), "login": reader.current.number}
+    context = {"form": NewPasswordForm(), "login": reader.known_as}
     return await render("auth/new_password.html", request, context)
 
 
@@ -117,5 +117,5 @@ async def take_new_password(request: web.Request) -> web.Response:
             await set_new_password(request, reader, new)
             raise _leading(request, Passed(reader.subscriber_id, Step.CABINET), HOME)
         form.refuse("new", weak)
-    context = {"form": form, "login": reader.current.number}
+    context = {"form": form, "login": reader.known_as}
     return await render("auth/new_password.html", request, context, status=422)

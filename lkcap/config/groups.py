@@ -88,3 +88,4 @@ class Limits(Group):
     register_: Rate = Field(default=Limit(count=20, seconds=3600), alias="register")
     guest: Rate = Limit(count=20, seconds=900)
     verify: Rate = Limit(count=20, seconds=900)
+    invite: Rate = Limit(count=10, seconds=86_400)

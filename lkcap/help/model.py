@@ -13,6 +13,7 @@ from lkcap.kit.words import plural
 from lkcap.payments.card import BANK_NAMES
 from lkcap.profile.keeping import LAST_LETTER_KEPT
 from lkcap.registration.model import KEPT_AFTER_END, LINK_HOURS
+from lkcap.sharing.keeping import LETTER_KEPT
 
 # The day the text was last changed.
 POLICY_VERSION = date(2026, 11, 22)
@@ -37,7 +38,8 @@ def cookies_of(config: Config) -> Sequence[Cookie]:
     return [
         Cookie(
             session,
-            "узнаёт вас после входа и защищает формы; внутри случайное число, зашифровано",
+            "узнаёт вас после входа и защищает формы; внутри зашифровано случайное число"
+            " и чей это вход",
             "пока открыт браузер",
         ),
         Cookie(
@@ -58,6 +60,7 @@ def kept() -> dict[str, str]:
         "idle": _hours(IDLE_LIMIT),
         "session": _days(AGE_LIMIT),
         "last_letter": _days(LAST_LETTER_KEPT),
+        "invitation": _days(LETTER_KEPT),
     }
 
 

@@ -66,10 +66,25 @@ _FACTS: Mapping[str, Mapping[str, Any]] = {
     "access_renewed": _ACCESS,
     "password_restored": {"account": ACCOUNT, "password": PASSWORD, "hours": 24},
     "password_changed": _MOMENT,
+    "code_on": _MOMENT,
+    "code_off": _MOMENT,
     "email_confirm": {"hours": 24},
     "email_change_notice": {"new_email": "m.obraztsova@example.com"},
     "email_taken": {},
     "login_deleted": _MOMENT,
+    "share_invitation": {
+        "owner": "Образцова М. П.",
+        "tail": ACCOUNT[-4:],
+        "may_pay": True,
+        "hours": 72,
+    },
+    "share_accepted": {
+        **_MOMENT,
+        "called": "дочь Мария",
+        "account": ACCOUNT,
+        "may_pay": True,
+    },
+    "share_revoked": {"owner": "Образцова М. П.", "tail": ACCOUNT[-4:]},
 }
 assert _FACTS.keys() == TITLES.keys()
 

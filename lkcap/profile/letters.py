@@ -15,6 +15,16 @@ def password_changed(config: Config, login: Login, now: datetime) -> Letter:
     return Letter("password_changed", login.email, facts, subscriber_id=login.subscriber_id)
 
 
+def code_on(config: Config, login: Login, now: datetime) -> Letter:
+    """A code from an application is asked for at login from now on."""
+    return Letter("code_on", login.email, _moment(config, now), subscriber_id=login.subscriber_id)
+
+
+def code_off(config: Config, login: Login, now: datetime) -> Letter:
+    """The password alone opens the login again."""
+    return Letter("code_off", login.email, _moment(config, now), subscriber_id=login.subscriber_id)
+
+
 def email_confirm(config: Config, new_email: str, token: str) -> Letter:
     """To the new address: the only one that holds the link. Not yet among the letters of the login,
     whose own list must not tell it from `email_taken`.

@@ -71,7 +71,7 @@ async def _context(request: web.Request, reader: Reader) -> dict[str, object]:
         login = await queries.get_login(conn, whose, now)
         subscribed = await queries.list_subscribed(conn, whose)
         wanted = await queries.list_reminders(conn, whose)
-    others = [one for one in reader.accounts if one is not reader.current]
+    others = [one for one in reader.own if one is not reader.current]
     return {
         "login": login,
         "is_subscribed": reader.current.account_id in subscribed,

@@ -17,6 +17,7 @@ from lkcap.profile.model import Login
 
 LIST_LINKS = query("profile/list_links")
 LIST_LETTERS = query("profile/list_letters")
+LIST_SHARES = query("profile/list_shares")
 LIST_APPLICATIONS = query("profile/list_applications")
 LOCK_LOGIN = query("profile/lock_login")
 UNLINK = query("profile/unlink")
@@ -34,6 +35,20 @@ class Link:
     linked_on: date
     is_his: bool
     receipts_since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """An account opened to somebody (`is_given`, with how his owner calls him), or to the login."""
+
+    number: str
+    is_given: bool
+    called: str | None
+    email: str | None
+    may: str
+    invited_at: datetime
+    accepted_at: datetime | None
+    visited_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +98,12 @@ async def gather(conn: Connection, reader: Reader, now: datetime, today: date) -
         LIST_LETTERS, SentLetter, subscriber_id=whose, email=login.email, most=ROWS_MAX
     )
     told = await conn.list(LIST_APPLICATIONS, Application, email=login.email, most=ROWS_MAX)
+    shares = await conn.list(LIST_SHARES, Share, subscriber_id=whose)
     sessions = await devices.list_sessions(conn, whose, reader.token_hash, now)
     return {
         "login": _facts(login),
         "accounts": [asdict(one) for one in await list_links(conn, whose, today)],
+        "shared": [asdict(one) for one in shares],
         "reminders": sorted(await queries.list_reminders(conn, whose)),
         "sessions": [_without_handle(asdict(one)) for one in sessions],
         "logins": [asdict(one) for one in await devices.list_logins(conn, whose, ROWS_MAX)],

@@ -17,7 +17,7 @@ LAST = "Это последний счёт. Чтобы отвязать и ег�
 
 
 def _offered(form: UnlinkForm, reader: Reader) -> UnlinkForm:
-    form.offer((one.number, one.full_address) for one in reader.accounts)
+    form.offer((one.number, one.full_address) for one in reader.own)
     return form
 
 
@@ -31,7 +31,7 @@ async def unlink(request: web.Request) -> web.Response:
     reader = reader_of(request)
     form = _offered(await UnlinkForm.read(request), reader)
     if await _is_confirmed(request, form):
-        chosen = next(one for one in reader.accounts if one.number == form.account.data)
+        chosen = next(one for one in reader.own if one.number == form.account.data)
         if await personal.unlink(request.app, reader, chosen.account_id):
             raise await page.done(request, "unlinked")
         form.refuse("account", LAST)

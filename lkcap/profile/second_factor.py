@@ -17,6 +17,9 @@ from lkcap.config import Config
 from lkcap.kit.db import Connection, connection, transaction
 from lkcap.kit.keys import CLOCK, CONFIG
 from lkcap.kit.sql import query
+from lkcap.mail.outbox import queue
+from lkcap.profile import letters
+from lkcap.profile.queries import get_login
 
 SET_ENROLMENT = query("profile/set_enrolment")
 FIND_ENROLMENT = query("profile/find_enrolment")
@@ -86,7 +89,9 @@ async def _find(
 
 
 async def confirm(app: web.Application, reader: Reader, code: str) -> bool:
-    """The first code proves that the application works; from now on it is asked for at login."""
+    """The first code proves that the application works; from now on it is asked for at login, and
+    the owner is told by letter.
+    """
     now, config, whose = app[CLOCK].now(), app[CONFIG], reader.subscriber_id
     async with transaction(app) as conn:
         enrolment = await _find(conn, config, reader, now)
@@ -99,15 +104,22 @@ async def confirm(app: web.Application, reader: Reader, code: str) -> bool:
         hashes = [recovery_hash(one) for one in enrolment.codes]
         await conn.run(ADD_RECOVERY_CODES, subscriber_id=whose, hashes=hashes)
         await conn.run(DROP_ENROLMENT, subscriber_id=whose)
+        await queue(app, conn, letters.code_on(config, await get_login(conn, whose, now), now))
     return True
 
 
 async def switch_off(app: web.Application, reader: Reader) -> None:
-    """The password alone opens the login again; spare codes are worth nothing."""
+    """The password alone opens the login again; spare codes are worth nothing. The owner is told
+    by letter, once however often the form is sent.
+    """
+    now, whose = app[CLOCK].now(), reader.subscriber_id
     async with transaction(app) as conn:
-        await conn.run(SET_TOTP, subscriber_id=reader.subscriber_id, secret=None, step=None)
-        await conn.run(DROP_RECOVERY_CODES, subscriber_id=reader.subscriber_id)
-        await conn.run(DROP_ENROLMENT, subscriber_id=reader.subscriber_id)
+        login = await get_login(conn, whose, now)
+        await conn.run(SET_TOTP, subscriber_id=whose, secret=None, step=None)
+        await conn.run(DROP_RECOVERY_CODES, subscriber_id=whose)
+        await conn.run(DROP_ENROLMENT, subscriber_id=whose)
+        if login.has_code:
+            await queue(app, conn, letters.code_off(app[CONFIG], login, now))
 
 
 def picture(config: Config, email: str, secret: str) -> bytes:

@@ -5,7 +5,7 @@ from typing import NoReturn
 from aiohttp import web
 
 from lkcap.auth.devices import remember
-from lkcap.auth.model import reader_of
+from lkcap.auth.model import OwnersAlone, reader_of
 from lkcap.kit.db import connection, transaction
 from lkcap.kit.errors import SenselessQuery
 from lkcap.kit.keys import CLOCK, CONFIG
@@ -97,6 +97,8 @@ async def receipts(request: web.Request) -> NoReturn:
     if not form.validate():
         raise SenselessQuery("Нажмите «Подписаться» или «Отписаться» на странице настроек.")
     wanted = form.subscribe.data == "yes"
+    if reader.current.is_shared:
+        raise OwnersAlone("Квитанции по этому счёту почтой получает тот, кто открыл вам доступ.")
     account_id = reader.current.account_id
     await service.set_receipts(request.app, reader.subscriber_id, account_id, wanted=wanted)
     raise await page.done(request, "subscribed" if wanted else "unsubscribed")

@@ -11,4 +11,5 @@ ROUTES = [
     web.post("/staff/subscribers/{id}/block", views.block),
     web.post("/staff/subscribers/{id}/unblock", views.unblock),
     web.post("/staff/subscribers/{id}/accounts/{account}/unlink", views.unlink),
+    web.post("/staff/subscribers/{id}/shares/{share}/revoke", views.revoke),
 ]

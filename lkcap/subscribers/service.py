@@ -9,6 +9,7 @@ from lkcap.kit.keys import CLOCK, CONFIG
 from lkcap.mail.letter import Letter
 from lkcap.mail.outbox import queue
 from lkcap.profile.devices import end_all
+from lkcap.sharing.service import revoke_in
 from lkcap.staff.journal import Subject, note
 from lkcap.subscribers import queries
 
@@ -57,3 +58,12 @@ async def unlink(request: web.Request, subscriber_id: int, account_id: int) -> N
         if number is None or not await queries.unlink(conn, subscriber_id, account_id):
             raise NotFound
         await note(request, conn, "отвязал счёт", subject(login.email), number)
+
+
+async def revoke(request: web.Request, owner_id: int, share_id: int) -> None:
+    """Take back what the login has opened to somebody. Raises NotFound where it has not."""
+    async with transaction(request.app) as conn:
+        login = await queries.lock(conn, owner_id)
+        given = await revoke_in(request.app, conn, owner_id, share_id)
+        told = f"{given.number}, {given.relative_email or given.email}"
+        await note(request, conn, "отозвал доступ", subject(login.email), told)

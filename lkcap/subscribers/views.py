@@ -9,6 +9,7 @@ from lkcap.kit.errors import NotFound
 from lkcap.kit.keys import CLOCK
 from lkcap.kit.pages import render
 from lkcap.profile.devices import list_logins
+from lkcap.sharing.queries import list_of_login
 from lkcap.staff.journal import Subject, note
 from lkcap.staff.role import Role
 from lkcap.staff.roles import for_roles
@@ -39,9 +40,10 @@ async def show(request: web.Request) -> web.Response:
         card = await queries.get_card(conn, subscriber_id)
         links = await queries.list_links(conn, subscriber_id, request.app[CLOCK].today())
         logins = await list_logins(conn, subscriber_id)
+        shares = await list_of_login(conn, subscriber_id, request.app[CLOCK].today())
     async with transaction(request.app) as conn:
         await note(request, conn, "смотрел карточку", service.subject(card.email))
-    context = {"card": card, "links": links, "logins": logins}
+    context = {"card": card, "links": links, "logins": logins, "shares": shares}
     return await render("subscribers/show.html", request, context)
 
 
@@ -66,6 +68,12 @@ async def unblock(request: web.Request) -> NoReturn:
 @for_roles(Role.OPERATOR)
 async def unlink(request: web.Request) -> NoReturn:
     await service.unlink(request, _number(request, "id"), _number(request, "account"))
+    _back(request)
+
+
+@for_roles(Role.OPERATOR)
+async def revoke(request: web.Request) -> NoReturn:
+    await service.revoke(request, _number(request, "id"), _number(request, "share"))
     _back(request)
 
 

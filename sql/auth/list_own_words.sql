@@ -2,6 +2,5 @@
 SELECT email AS word FROM subscriber WHERE subscriber_id = :subscriber_id
  UNION
 SELECT number_key FROM account_number
-  JOIN subscriber_account USING (account_id)
- WHERE subscriber_id = :subscriber_id
+  JOIN accounts_open_to(:subscriber_id) USING (account_id)
  LIMIT 100

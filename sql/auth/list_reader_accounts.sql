@@ -1,5 +1,6 @@
 -- Who is reading: the accounts this session may see today, the current one marked.
--- A link counts only while the owner of today is the owner it was made for.
+-- A link, or what a relative has opened, counts only while the owner of today is the one it was made
+-- for.
 SELECT s.subscriber_id,
        s.seen_at,
        a.account_id = s.account_id AS is_current,
@@ -12,10 +13,13 @@ SELECT s.subscriber_id,
        state.owner_since,
        coalesce(principal.balance + principal.in_transit, 0) AS principal,
        coalesce(penalty.balance + penalty.in_transit, 0) AS penalty,
-       s.is_limited
+       s.is_limited,
+       link.may,
+       CASE WHEN link.may IS NOT NULL THEN owner_in_short(state) END AS given_by,
+       link.visited_at
   FROM login_session s
   JOIN subscriber ON subscriber.subscriber_id = s.subscriber_id
-  JOIN subscriber_account link ON link.subscriber_id = s.subscriber_id
+ CROSS JOIN LATERAL accounts_open_to(s.subscriber_id) link
   JOIN account a ON a.account_id = link.account_id
  CROSS JOIN LATERAL account_state_on(a.account_id, :today) state
   JOIN premises p ON p.premises_id = state.premises_id

@@ -1,6 +1,7 @@
 -- The login is deleted: its row stays for the payments that name it, and nothing of the person in it.
 WITH sessions AS (DELETE FROM login_session WHERE subscriber_id = :subscriber_id),
      links AS (DELETE FROM subscriber_account WHERE subscriber_id = :subscriber_id),
+     shares AS (DELETE FROM account_share WHERE relative_id = :subscriber_id),
      logins AS (DELETE FROM login_event WHERE subscriber_id = :subscriber_id),
      one_time AS (DELETE FROM one_time_password WHERE subscriber_id = :subscriber_id),
      reminders AS (DELETE FROM reminder WHERE subscriber_id = :subscriber_id),
@@ -18,5 +19,7 @@ UPDATE subscriber
        password_changed_at = NULL,
        totp_secret = NULL,
        totp_last_step = NULL,
+       consent_at = NULL,
+       consent_version = NULL,
        deleted_at = :now
  WHERE subscriber_id = :subscriber_id

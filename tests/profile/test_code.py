@@ -8,9 +8,10 @@ import pytest
 import zxingcpp
 from PIL import Image
 
+from lkcap.profile import second_factor
 from tests.browserless import Answer, Browser, Page, text_of
 from tests.factory import Books
-from tests.profile.conftest import ALICE
+from tests.profile.conftest import ALICE, Letters
 
 NEW = "/settings/code/new"
 
@@ -157,3 +158,31 @@ async def test_what_is_being_set_up_is_forgotten_in_time(alice: Browser, people:
 async def test_another_s_picture_is_not_shown(alice: Browser, bob: Browser):
     await begin(alice)
     assert (await bob.get("/settings/code/qr.png")).status == 404
+
+
+async def test_the_owner_is_told_of_it_by_letter(alice: Browser, letters: Letters):
+    await switch_on(alice)
+    assert [(name, to) for name, to, _ in letters()] == [("code_on", ALICE)]
+    for _ in range(2):
+        await alice.post("/settings/code/off", password=alice.password)
+    assert [(name, to) for name, to, _ in letters()[1:]] == [("code_off", ALICE)]
+
+
+async def test_a_code_that_does_not_fit_writes_to_nobody(alice: Browser, letters: Letters):
+    await begin(alice)
+    await alice.post(NEW, code="000000")
+    await alice.post("/settings/code/off", password=alice.password)
+    assert letters() == []
+
+
+async def test_the_letter_and_the_code_are_one_deed(
+    alice: Browser, people: Books, monkeypatch: pytest.MonkeyPatch
+):
+    async def is_full(*_: object) -> None:
+        raise RuntimeError("no room for a letter")
+
+    page = await begin(alice)
+    monkeypatch.setattr(second_factor, "queue", is_full)
+    answer = await alice.post(NEW, code=pyotp.TOTP(secret_of(page)).now())
+    assert answer.status == 500
+    assert people.rows("SELECT count(totp_secret) FROM subscriber") == [(0,)]

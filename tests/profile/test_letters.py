@@ -12,10 +12,13 @@ from tests.browserless import Browser
 from tests.conftest import settings
 from tests.factory import Books
 from tests.profile.conftest import ALICE, Letters
+from tests.profile.test_code import switch_on
 
 LINK = "http://127.0.0.1/settings/email/token"
 FACTS = {
     "password_changed": {"day": date(2026, 11, 22), "time": "14:05"},
+    "code_on": {"day": date(2026, 11, 22), "time": "14:05"},
+    "code_off": {"day": date(2026, 11, 22), "time": "14:05"},
     "login_deleted": {"day": date(2026, 11, 22), "time": "14:05"},
     "email_confirm": {"link": LINK, "hours": 24},
     "email_change_notice": {"new_email": "new@example.com"},
@@ -46,6 +49,8 @@ async def test_every_letter_that_is_queued_can_be_made(
 ):
     for email in ("new@example.com", "bob@example.com"):
         await alice.post("/settings/email", password=alice.password, email=email)
+    await switch_on(alice)
+    await alice.post("/settings/code/off", password=alice.password)
     new = "шкаф под лестницей и три кота"
     await alice.post("/settings/password", current=alice.password, new=new, repeat=new)
     made = letters()

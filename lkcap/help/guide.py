@@ -1,4 +1,7 @@
-"""The user guide: sections of docs/guide/*.md, numbered as the manual's, and their search."""
+"""The user guide: sections of docs/guide/*.md, numbered as the manual's, and their search.
+
+A file is a part and a page of its own: all of them together are longer than a page should be.
+"""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -19,9 +22,12 @@ FOLDER = ROOT / "docs" / "guide"
 PICTURES = "img/guide"
 # The day the texts were last changed; the paper says it.
 EDITION = date(2026, 11, 22)
+# The introduction and the preparation.
+BEGINNING_PARTS = 2
 TITLE = "Руководство пользователя"
 
 _HEADING = re.compile(r"^(#{1,3}) (\d[\d.]*) (.+)$", re.MULTILINE)
+_INSIDE = re.compile(r'href="#(s[\d-]+)"')
 _TAG = re.compile(r"(<[^>]+>)")
 _WORD = re.compile(r"\w+")
 # Russian words change at their ends: so many letters of a longer word may differ.
@@ -30,16 +36,24 @@ _ENDING, _STEM_MIN = 2, 3
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One numbered piece of the guide; `level` is 1 for «3.3», 2 for «3.3.1», 3 for «3.5.1.1»."""
+    """One numbered piece of the guide; `level` is 1 for «3.3», 2 for «3.3.1», 3 for «3.5.1.1».
+
+    `part`: the number of the first section of its file.
+    """
 
     number: str
     title: str
     level: int
     text: str
+    part: str
 
     @property
     def anchor(self) -> str:
         return f"s{self.number.replace('.', '-')}"
+
+    @property
+    def address(self) -> str:
+        return f"/guide?part={self.part}#{self.anchor}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +76,24 @@ def _split(text: str) -> Sequence[Section]:
     headings = list(_HEADING.finditer(text))
     ends = [one.start() for one in headings[1:]] + [len(text)]
     return [
-        Section(one[2], one[3], len(one[1]), text[one.end() : end].strip())
+        Section(one[2], one[3], len(one[1]), text[one.end() : end].strip(), headings[0][2])
         for one, end in zip(headings, ends, strict=True)
     ]
+
+
+def parts() -> Sequence[Section]:
+    """The first section of each part."""
+    return [one for one in sections() if one.number == one.part]
+
+
+def part(number: str) -> Sequence[Section]:
+    """All sections of a part; none where there is no such part."""
+    return [one for one in sections() if one.part == number]
+
+
+def beginning() -> Sequence[Section]:
+    """What stands under the contents: the parts that a newcomer begins with."""
+    return [one for first in parts()[:BEGINNING_PARTS] for one in part(first.number)]
 
 
 def pictures(app: web.Application) -> Mapping[str, Picture]:
@@ -83,10 +112,14 @@ def _sizes() -> Sequence[tuple[str, tuple[int, int]]]:
 
 @lru_cache(maxsize=64)
 def _html(text: str, shown: tuple[tuple[str, Picture], ...]) -> Markup:
-    return to_html(text, dict(shown))
+    addresses = {one.anchor: one.address for one in sections()}
+    html = str(to_html(text, dict(shown), link_rel=None))
+    led = _INSIDE.sub(lambda link: f'href="{addresses[link[1]]}"', html)
+    return Markup(led)  # noqa: S704 - safe already, the addresses are ours
 
 
 def html_of(section: Section, shown: Mapping[str, Picture]) -> Markup:
+    """Its text; a link to another section leads to that section's part."""
     return _html(section.text, tuple(shown.items()))
 
 

@@ -1,5 +1,7 @@
 """The policy and the guide for everyone, the calendar for a subscriber."""
 
+from typing import Any
+
 from aiohttp import web
 
 from lkcap.accounts.queries import get_facts
@@ -16,6 +18,10 @@ from lkcap.kit.workers import WORKERS
 from lkcap.paper.letterhead import Letterhead
 
 QUESTION_MAX = 100
+# Of what is found, so many sections stand there whole; to the rest there are links.
+FOUND_WHOLE = 5
+# `?part=` of all of them on one page, for printing and for the browser's own search.
+WHOLE = "all"
 
 
 @public
@@ -32,19 +38,35 @@ async def privacy(request: web.Request) -> web.Response:
 
 @public
 async def show_guide(request: web.Request) -> web.Response:
-    """The whole of it, or the sections that answer `?q=`."""
+    """The contents with the first parts, one part, the sections that answer `?q=`, or all of it."""
     asked = request.query.get("q", "").replace("\0", "").strip()
     if len(asked) > QUESTION_MAX:
         raise SenselessQuery(f"Вопрос длиннее {QUESTION_MAX} знаков. Оставьте два-три слова.")
     shown = guide.pictures(request.app)
-    context = {
-        "sections": guide.sections(),
-        "asked": asked,
-        "found": guide.search(asked, shown),
-        "html_of": lambda section: guide.html_of(section, shown),
-        "edition": guide.EDITION,
+    context = {"asked": asked, "html_of": lambda one: guide.html_of(one, shown)}
+    if asked:
+        context |= {"found": guide.search(asked, shown), "most": FOUND_WHOLE}
+        return await render("help/guide_search.html", request, context)
+    number = request.query.get("part", "")
+    if number in ("", WHOLE):
+        context |= {"contents": guide.sections(), "edition": guide.EDITION}
+        context["sections"] = guide.sections() if number else guide.beginning()
+        return await render("help/guide.html", request, context)
+    return await render("help/guide_part.html", request, context | _part(number))
+
+
+def _part(number: str) -> dict[str, Any]:
+    """A part and its neighbours; raises NotFound."""
+    found = guide.part(number)
+    if not found:
+        raise NotFound
+    parts = guide.parts()
+    place = parts.index(found[0])
+    return {
+        "sections": found,
+        "before": parts[place - 1] if place else None,
+        "after": parts[place + 1] if place + 1 < len(parts) else None,
     }
-    return await render("help/guide.html", request, context)
 
 
 @public

@@ -35,10 +35,16 @@ class Picture:
 _NONE: Mapping[str, Picture] = MappingProxyType({})
 
 
-def to_html(text: str, pictures: Mapping[str, Picture] = _NONE) -> Markup:
+def to_html(
+    text: str,
+    pictures: Mapping[str, Picture] = _NONE,
+    *,
+    link_rel: str | None = "noopener noreferrer",
+) -> Markup:
     """Paragraphs, lists, links, tables and headings of the second step on; nothing that runs.
 
     Of pictures only those of `pictures`, by the address in the text; another is its words.
+    `link_rel` None: all links are to pages of ours.
     """
     tokens = _MARKDOWN.parse(text)
     for token in tokens:
@@ -53,7 +59,7 @@ def to_html(text: str, pictures: Mapping[str, Picture] = _NONE) -> Markup:
             tags=_TAGS | _PICTURE.keys() if pictures else _TAGS,
             attributes=_ATTRIBUTES | _PICTURE if pictures else _ATTRIBUTES,
             url_schemes=_SCHEMES,
-            link_rel="noopener noreferrer",
+            link_rel=link_rel,
         )
     )
 

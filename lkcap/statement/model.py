@@ -82,6 +82,11 @@ class Row:
             self.paid, self.corrected, self.written_off, self.closing,
         )  # fmt: skip
 
+    @property
+    def is_adjusted(self) -> bool:
+        """Факт. начисл. is more than Начислено: a phone then shows what it was made of."""
+        return self.recalculated != 0 or self.acts != 0
+
 
 @dataclass(frozen=True, slots=True)
 class Operation:

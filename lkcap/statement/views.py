@@ -9,9 +9,10 @@ from lkcap.kit.db import connection
 from lkcap.kit.keys import CLOCK
 from lkcap.kit.pages import render
 from lkcap.statement import files, queries
+from lkcap.statement.cells import amounts, operation_cells
 from lkcap.statement.forms import Wish
 from lkcap.statement.model import COLUMNS, Kind, Mode, Statement
-from lkcap.statement.pickers import month_options
+from lkcap.statement.pickers import range_options
 from lkcap.statement.words import lead, operation_note, quick_ranges
 
 CSV = "text/csv; charset=utf-8"
@@ -34,8 +35,10 @@ async def show(request: web.Request) -> web.Response:
         "kinds": list(Kind),
         "modes": list(Mode),
         "open_month": open_month,
-        "month_options": month_options,
+        "months": range_options(statement.since, open_month, wish),
         "lead": lead(statement, open_month),
+        "amounts": amounts,
+        "operation_cells": operation_cells,
         "operation_note": operation_note,
         "quick": quick_ranges(statement.since, open_month, wish),
     }

@@ -51,7 +51,9 @@ def operation_note(operation: Operation) -> str:
     parts = [operation.document, operation.details]
     if operation.for_period:
         parts.append(f"за{NBSP}{Month.of(operation.for_period).name}")
-    return ", ".join(part for part in parts if part)
+    note = ", ".join(part for part in parts if part)
+    # billing writes its working with common blanks; a number and its unit stay in one line
+    return note.replace(" м²", f"{NBSP}м²").replace(" ₽", f"{NBSP}₽")
 
 
 class QuickRange(NamedTuple):

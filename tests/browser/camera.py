@@ -1,9 +1,11 @@
 """What `make shots` takes pictures with: who is logged in, and files that stay small."""
 
 import io
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from html import unescape
 from pathlib import Path
 
 import pyotp
@@ -58,6 +60,18 @@ async def enter_desk(page: Page, role: str) -> None:
             return
         await page.wait_for_timeout(31_000)
     raise AssertionError(f"the desk does not open for {role}")
+
+
+async def in_letters(page: Page, post: str, wanted: str) -> str:
+    """What fits the pattern, in the newest letter that has it; waits half a minute for one."""
+    for _ in range(30):
+        letters = await (await page.request.get(post)).text()
+        for name in re.findall(r'<li><a href="/([^"/]+)"', letters):
+            source = unescape(await (await page.request.get(f"{post}/{name}")).text())
+            if found := re.search(wanted, source):
+                return found[found.lastindex or 0]
+        await page.wait_for_timeout(1000)
+    raise AssertionError(f"no letter with {wanted} came")
 
 
 async def shoot(page: Page, path: Path, *, whole: bool = True) -> None:

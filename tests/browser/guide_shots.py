@@ -1,6 +1,5 @@
 """Pictures for the user guide and icons for telephones: parts of our own pages, by `make shots`."""
 
-import re
 from pathlib import Path
 
 from PIL import Image
@@ -8,6 +7,7 @@ from playwright.async_api import Browser, Page
 
 from lkcap.kit.pages import STATIC
 from tests.browser.camera import enter, shoot, shoot_part, visitor
+from tests.browser.letter_shots import register_confirm
 
 GUIDE = STATIC / "img" / "guide"
 WIDTH = 640
@@ -28,18 +28,6 @@ INSIDE = {
     "receipts": ("/settings", "section:has([name=subscribe])"),
     "email": ("/settings", "section:has(form[action='/settings/email'])"),
     "password": ("/settings", "section:has(form[action='/settings/password'])"),
-}
-# By the labels of the form.
-ANSWERS = {
-    "Адрес": "г. Северореченск, ул. Кедровая, д. 14, кв. 3",
-    "Лицевой счёт": "86000000017",
-    "Фамилия": "Примерова",
-    "Имя": "Анна",
-    "Отчество": "Петровна",
-    "Электронная почта": "anna@example.com",
-    "Телефон": "8 (912) 345-67-89",
-    "Номер документа": "99/2020/000000001",
-    "Дата документа": "14.02.2020",
 }
 CARD = {"number": "2200 7000 0000 0009", "month": "12", "year": "29", "code": "123"}
 # A launcher may cut off a fifth of an icon at each side: the mark stays in the middle.
@@ -81,7 +69,8 @@ async def show_guide(browser: Browser, site: str, folder: Path, post: str) -> No
         await page.click("button:has-text('Оплатить услуги')")
         await shoot_part(page.locator("main"), GUIDE / "pay-sums.webp")
         await shoot(page, folder / "pay-sums-desktop.png")
-        await _confirm(page, post)
+        await page.goto(await register_confirm(page, post))
+        await shoot_part(page.locator("main"), GUIDE / "confirm.webp")
     async with visitor(browser, site, 1040) as page:
         await page.goto("/")
         await shoot_part(page.locator("main"), GUIDE / "front.webp")
@@ -107,28 +96,6 @@ def _narrow(path: Path) -> None:
     with Image.open(path) as image:
         small = image.resize((WIDTH, round(image.height * WIDTH / image.width)))
     small.save(path, "WEBP", quality=80, method=6)
-
-
-async def _confirm(page: Page, post: str) -> None:
-    """An application, and the page its letter leads to."""
-    await page.goto("/register")
-    for label, answer in ANSWERS.items():
-        await page.get_by_label(label, exact=True).fill(answer)
-    await page.keyboard.press("Escape")
-    await page.get_by_label("Тип документа").select_option("extract")
-    await page.check("#consent")
-    await page.click("button:has-text('Зарегистрироваться')")
-    await page.wait_for_url("**/register/sent")
-    for _ in range(30):
-        letters = await (await page.request.get(post)).text()
-        for name in re.findall(r'<li><a href="/([^"/]+)"', letters):
-            source = await (await page.request.get(f"{post}/{name}")).text()
-            if found := re.search(r"/register/confirm/[\w-]+", source):
-                await page.goto(found[0])
-                await shoot_part(page.locator("main"), GUIDE / "confirm.webp")
-                return
-        await page.wait_for_timeout(1000)
-    raise AssertionError("no letter with a link came")
 
 
 async def _pay(page: Page, principal: str, *, cancelled: bool) -> None:

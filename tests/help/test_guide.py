@@ -6,10 +6,10 @@ from urllib.parse import quote
 
 import pytest
 
-from lkcap.help.guide import FOLDER, sections
+from lkcap.help.guide import FOLDER, parts, sections
 from lkcap.kit.markdown import Picture, to_html
 from lkcap.kit.pages import STATIC
-from tests.browserless import Browser, Page
+from tests.browserless import Browser, Page, text_of
 
 # The manual's own numbers and names.
 MANUAL = (
@@ -44,18 +44,47 @@ def test_the_sections_are_those_of_the_manual_in_its_order():
 
 async def test_the_contents_lead_to_every_section(browser: Browser):
     page = await browser.page("/guide")
-    links = [one.get("href") for one in page.all("nav.contents a")]
-    assert links == [f"#{one.anchor}" for one in sections()]
-    assert {link[1:] for link in links} <= set(page.ids)
+    links = [one.get("href") for one in page.all("nav.contents li a")]
+    assert [link.partition("#")[2] for link in links] == [one.anchor for one in sections()]
+    for link in links:
+        path, _, anchor = link.partition("#")
+        assert anchor in (await browser.page(path or "/guide")).ids, link
+
+
+async def test_an_address_of_a_section_on_the_first_page_finds_at_least_its_line(browser: Browser):
+    ids = (await browser.page("/guide")).ids
+    assert {one.anchor for one in sections()} <= set(ids)
 
 
 async def test_every_link_inside_the_guide_leads_somewhere(browser: Browser):
-    page = await browser.page("/guide")
-    for link in (one.get("href") for one in page.all(".guide a")):
-        if link.startswith("#"):
-            assert link[1:] in page.ids, link
-        else:
-            assert (await browser.get(link)).status == 200, link
+    page = await browser.page("/guide?part=all")
+    links = [one.get("href") for one in page.all(".guide a")]
+    assert "/guide?part=3.5#s3-5-1-1" in links
+    for link in links:
+        path, _, anchor = link.partition("#")
+        found = await browser.page(path)
+        assert not anchor or anchor in found.ids, link
+
+
+async def test_from_part_to_part_the_whole_guide_is_read(browser: Browser):
+    address, read = parts()[0].address, []
+    while address:
+        page = await browser.page(address)
+        read += [text_of(one) for one in page.all(".guide :is(h1, h2, h3)")]
+        onward = [one for one in page.all("nav.rule-above a") if "Дальше" in text_of(one)]
+        address = onward[0].get("href") if onward else ""
+    assert read == [f"{one.number} {one.title}" for one in sections()]
+
+
+async def test_there_is_no_such_part(browser: Browser):
+    assert (await browser.get("/guide?part=3.9")).status == 404
+
+
+async def test_much_that_is_found_is_told_by_its_names(browser: Browser):
+    page = await ask(browser, "счёт")
+    assert len(found(page)) == 5
+    assert "Нашли" in page.by_id("found")
+    assert len(page.all("ul.contents a")) > 3
 
 
 @pytest.mark.parametrize(
@@ -119,7 +148,7 @@ def test_no_picture_lies_there_unused():
 
 
 async def test_a_picture_keeps_its_place_before_it_comes(browser: Browser):
-    images = (await browser.page("/guide")).all(".guide img")
+    images = (await browser.page("/guide?part=all")).all(".guide img")
     assert len(images) == len(IMAGE.findall(TEXTS))
     for one in images:
         assert int(one.get("width")) <= 640
@@ -137,5 +166,6 @@ def test_a_picture_that_is_not_ours_is_its_words():
     assert "<img" not in to_html("![своя](/static/a.webp)")
 
 
-async def test_the_whole_guide_is_a_page_of_ordinary_size(browser: Browser):
-    assert len((await browser.get("/guide")).body) <= 50_000
+async def test_a_part_is_a_page_of_ordinary_size(browser: Browser):
+    for one in parts():
+        assert len((await browser.get(one.address)).body) <= 30 * 1024, one.number

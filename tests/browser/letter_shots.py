@@ -7,8 +7,8 @@ from collections.abc import Awaitable, Callable
 import pypdfium2
 from playwright.async_api import Page
 
-from lkcap.demo.command import PASSWORD
-from tests.browser.camera import enter, in_letters
+from lkcap.demo.settling import PASSWORD
+from tests.browser.camera import enter, enter_desk, in_letters
 
 OWNER, ACCOUNT = "one-month@example.com", "86000000025"
 NEW_EMAIL = "anna-new@example.com"
@@ -90,6 +90,27 @@ async def new_password(page: Page, post: str) -> str:
     return "/settings/password/new"
 
 
+async def invitation(page: Page, post: str) -> str:
+    await enter(page, OWNER)
+    await page.goto("/settings/sharing")
+    await page.fill("[name=called]", "дочь Мария")
+    await page.fill("[name=email]", "maria@example.com")
+    await page.click("button:has-text('Пригласить')")
+    await page.context.clear_cookies()
+    return await in_letters(page, post, r"/invitation/[\w-]+")
+
+
+async def application(page: Page, post: str) -> str:
+    """The newest, as the employee who decides it sees it."""
+    await page.goto(await register_confirm(page, post))
+    await page.click("main button:has-text('Подтвердить')")
+    await enter_desk(page, "operator")
+    await page.goto("/staff/applications")
+    address = await page.locator("main th a").last.get_attribute("href")
+    assert address
+    return address
+
+
 async def code_new(page: Page, _: str) -> str:
     await enter(page, OWNER)
     await page.goto("/settings/code")
@@ -104,5 +125,7 @@ BEHIND: dict[str, Way] = {
     "unsubscribe": unsubscribed,
     "settings-email-confirm": email_confirm,
     "settings-code-new": code_new,
+    "invitation": invitation,
+    "staff-application": application,
     "new-password": new_password,
 }

@@ -83,6 +83,7 @@ FOR_STAFF = {
         "staff": "/staff",
         "staff-applications": "/staff/applications",
         "staff-subscribers": "/staff/subscribers?q=one-month@example.com",
+        "staff-subscriber": "/staff/subscribers/1",
         "staff-letters": "/staff/letters",
         "staff-letters-samples": "/staff/letters/samples",
         "staff-letters-sample": "/staff/letters/samples/receipt",
@@ -90,10 +91,15 @@ FOR_STAFF = {
     "accountant": {
         "staff-payments": "/staff/payments",
         "staff-reconciliation": "/staff/reconciliation",
+        "staff-differences": "/staff/reconciliation/differences",
         "staff-loads": "/staff/loads",
         "staff-load": "/staff/loads/1",
     },
-    "editor": {"staff-news": "/staff/news", "staff-news-edit": "/staff/news/1"},
+    "editor": {
+        "staff-news": "/staff/news",
+        "staff-news-edit": "/staff/news/1",
+        "staff-news-fund": "/staff/news/fund",
+    },
     "admin": {
         "staff-people": "/staff/people",
         "staff-journal": "/staff/journal",

@@ -4,17 +4,19 @@ WITH next AS (
     SELECT order_id
       FROM payment_order
      WHERE bank = 'sngb'
-       AND state IN ('created', 'checked', 'failed', 'expired')
+       AND state IN ('created', 'checked', 'failed', 'cancelled', 'expired')
        AND bank_payment_id IS NOT NULL
        AND sent_at BETWEEN now() - interval '3 days' AND now() - interval '1 minute'
        -- what the index is by
        AND created_at > now() - interval '4 days'
        AND (asked_at IS NULL OR asked_at <= now())
-       -- a refusal is an answer, and yet the payer may have paid with another card since: of such
-       -- an order nobody asks often
-       AND (asked_at IS NULL OR (state <> 'failed' AND NOT CAST(:is_patient AS boolean))
+       -- a refusal is an answer, and so is that the payer gave up; and yet he may have paid since,
+       -- with another card: of such an order nobody asks often
+       AND (asked_at IS NULL
+            OR (state NOT IN ('failed', 'cancelled') AND NOT CAST(:is_patient AS boolean))
             OR asked_at + greatest(interval '1 minute', least((asked_at - sent_at) / 2,
-                   CASE WHEN state <> 'failed' THEN interval '1 hour' END)) <= now())
+                   CASE WHEN state NOT IN ('failed', 'cancelled') THEN interval '1 hour' END))
+               <= now())
        AND order_id <> ALL (CAST(:asked AS text[]))
      ORDER BY asked_at NULLS FIRST, sent_at
      LIMIT 1

@@ -42,7 +42,7 @@ EXPIRE = "UPDATE payment_order SET expires_at = now() - interval '1 minute' WHER
 PASS = """
     UPDATE payment_order SET sent_at = sent_at - interval '5 minutes', asked_at = NULL,
            expires_at = expires_at - interval '1 hour'
-     WHERE state IN ('created', 'checked', 'failed', 'expired')
+     WHERE state IN ('created', 'checked', 'failed', 'cancelled', 'expired')
 """
 
 

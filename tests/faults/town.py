@@ -25,6 +25,7 @@ CHARGED = {"principal": 9_000_000_00, "penalty": 9_000_00}
 LINES = 300  # of a paper
 # What happens once in about so many payments.
 TROUBLE, LIST, BILL, TIDY, GIVE_BACK, RELEASE = 150, 60, 60, 200, 20, 40
+ASKED_ELSEWHERE = "SELECT count(*) FROM payment_order WHERE asked_at > now()"
 EXPIRED = "SELECT count(*) FROM payment_order WHERE state = 'expired'"
 
 
@@ -170,9 +171,14 @@ class Town:
         self.chance.shuffle(papers)
         for paper in papers:
             await asyncio.to_thread(self._load, paper)
-        await self.payers.let_time_pass()
-        code, said = await self.commands.run("tidy")
-        assert code == 0, said
+        while True:
+            await self.payers.let_time_pass()
+            code, said = await self.commands.run("tidy")
+            assert code == 0, said
+            # what the site has begun to ask, nobody else does
+            if await patiently(lambda: self.books.rows(ASKED_ELSEWHERE)) == [(0,)]:
+                break
+            await asyncio.sleep(1)
 
     def _load(self, paper: Paper) -> None:
         if paper.format:

@@ -8,6 +8,8 @@ WITH moved AS (
 balanced AS (
     INSERT INTO account_balance AS known (account_id, kind, balance)
     SELECT account_id, kind, change FROM moved
+     -- everybody takes these rows in one order, or two would wait for each other
+     ORDER BY account_id, kind
         ON CONFLICT (account_id, kind) DO UPDATE SET balance = known.balance + excluded.balance
     RETURNING account_id, kind, balance
 )

@@ -38,6 +38,8 @@ booked AS (
 balanced AS (
     INSERT INTO account_balance AS known (account_id, kind, balance, in_transit)
     SELECT account_id, kind, 0, -sum(amount) FROM booked GROUP BY account_id, kind
+     -- everybody takes these rows in one order, or two would wait for each other
+     ORDER BY account_id, kind
         ON CONFLICT (account_id, kind) DO UPDATE
        SET in_transit = known.in_transit + excluded.in_transit
 )

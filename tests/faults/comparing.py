@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from lkcap.auth.model import ReaderAccount
 from lkcap.banks.sngb.notification import without_card
-from lkcap.demo.bank.model import Message, Wire
+from lkcap.demo.bank.model import Message, Payment, Wire
 from lkcap.kit.db import Database
 from lkcap.kit.month import Month
 from lkcap.payments.queries import get_terms
@@ -43,9 +43,24 @@ def _compare_orders(town: Town) -> None:
         "SELECT order_id, sum(principal + penalty) FROM payment WHERE order_id IS NOT NULL"
         " GROUP BY order_id"
     )
+    known = {order for order, _ in ours}
+    lost = [one for one in town.bank.book if one.attempt.order in taken.keys() - known]
+    assert not lost, [_story(town, one) for one in lost[:5]]
     _same({order: int(amount) for order, amount in ours}, taken)
     paid = town.books.rows("SELECT order_id FROM payment_order WHERE state = 'paid'")
     _same({order: "paid" for (order,) in paid}, dict.fromkeys(taken, "paid"))
+
+
+def _story(town: Town, payment: Payment) -> str:
+    """What the bank and we know of a payment that we do not have."""
+    attempt = payment.attempt
+    sent = [(one.kind, len(one.sendings), one.answered.is_set()) for one in attempt.messages]
+    order = town.books.rows(
+        "SELECT state, bank_payment_id, sent_at, asked_at, now() FROM payment_order"
+        " WHERE order_id = %s", attempt.order,
+    )  # fmt: skip
+    faults = sorted(one.value for one in attempt.faults)
+    return f"{attempt.wire} {attempt.state} {faults} messages {sent} order {order}"
 
 
 def _compare_payments(town: Town) -> None:

@@ -5,6 +5,7 @@ import random
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from lkcap.config import Config
 from lkcap.demo.bank import BankServer
@@ -23,6 +24,7 @@ ACCOUNTS = 25
 PAYERS = 12
 CHARGED = {"principal": 9_000_000_00, "penalty": 9_000_00}
 LINES = 300  # of a paper
+AGAIN = 100  # papers that come again at the end
 # What happens once in about so many payments.
 TROUBLE, LIST, BILL, TIDY, GIVE_BACK, RELEASE = 150, 60, 60, 200, 20, 40
 ASKED_ELSEWHERE = "SELECT count(*) FROM payment_order WHERE asked_at > now()"
@@ -44,6 +46,7 @@ class Town:
     payers: Payers = field(init=False)
     expired: int = 0
     _paid: asyncio.Event = field(default_factory=asyncio.Event)
+    _loaded: set[Path] = field(default_factory=set)
 
     async def begin(self) -> None:
         self.books.house()
@@ -119,11 +122,14 @@ class Town:
         if self.chance.random() < 0.6:
             with suppress(DatabaseUnavailable):
                 await asyncio.to_thread(self._load, paper)
+                self._loaded.add(paper.path)
             return
         after = self.chance.uniform(0.5, 2.5) if self.chance.random() < 0.5 else None
         code, said = await self.commands.run("import", *paper.words, killed_after=after)
         assert code in (None, 0, 1, 3), (code, said)
         assert "Traceback" not in said, said
+        if code in (0, 3):
+            self._loaded.add(paper.path)
 
     async def _tidy(self) -> None:
         """Who waited until his order has expired pays it then."""
@@ -167,9 +173,7 @@ class Town:
             await send_again(self.bank.bank, message, 1)
         await self.bank.settled()
         self.clerks.billing([])
-        papers = list(self.clerks.papers)
-        self.chance.shuffle(papers)
-        for paper in papers:
+        for paper in self._papers_again():
             await asyncio.to_thread(self._load, paper)
         while True:
             await self.payers.let_time_pass()
@@ -179,6 +183,14 @@ class Town:
             if await patiently(lambda: self.books.rows(ASKED_ELSEWHERE)) == [(0,)]:
                 break
             await asyncio.sleep(1)
+
+    def _papers_again(self) -> list[Paper]:
+        """All that were not loaded, and of the others more than a run of 2,000 has."""
+        known = [one for one in self.clerks.papers if one.path in self._loaded]
+        papers = [one for one in self.clerks.papers if one.path not in self._loaded]
+        papers += self.chance.sample(known, min(AGAIN, len(known)))
+        self.chance.shuffle(papers)
+        return papers
 
     def _load(self, paper: Paper) -> None:
         if paper.format:

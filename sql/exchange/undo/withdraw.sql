@@ -30,7 +30,9 @@ taken_back AS (
 moved AS (
     SELECT account_id, kind, sum(amount) AS amount FROM taken_back GROUP BY account_id, kind
 )
-UPDATE account_balance known
-   SET in_transit = known.in_transit - moved.amount
-  FROM moved
- WHERE known.account_id = moved.account_id AND known.kind = moved.kind
+INSERT INTO account_balance AS known (account_id, kind, balance, in_transit)
+SELECT account_id, kind, 0, -amount FROM moved
+ -- everybody takes these rows in one order, or two would wait for each other
+ ORDER BY account_id, kind
+    ON CONFLICT (account_id, kind) DO UPDATE
+   SET in_transit = known.in_transit + excluded.in_transit

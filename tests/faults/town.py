@@ -155,8 +155,9 @@ class Town:
     async def _release(self) -> None:
         """The bank sends what it has kept to itself; of СНГБ some is lost for ever."""
         await self._after(RELEASE)
-        held, self.payers.held = self.payers.held, []
-        for attempt, message in held:
+        # one by one: what is cut off by the end of the day is still held
+        for _ in range(len(self.payers.held)):
+            attempt, message = self.payers.held.pop(0)
             fate = self.chance.random()
             if fate < 0.5:
                 self.payers.held.append((attempt, message))

@@ -32,6 +32,15 @@ def test_the_first_line_of_every_file_says_why():
         assert re.match(r"-- \S.{10,}", first), path
 
 
+def test_balances_are_taken_in_one_order():
+    """Two bookings that took them in different orders would wait for each other."""
+    takes = re.compile(r"INSERT INTO account_balance\b.*?ON CONFLICT", re.DOTALL)
+    found = {name: takes.findall(path.read_text("utf-8")) for name, path in FILES.items()}
+    inserts = [(name, one) for name, ones in found.items() for one in ones]
+    assert len(inserts) == 3
+    assert [name for name, one in inserts if "ORDER BY account_id, kind" not in one] == []
+
+
 def test_every_file_is_used_under_its_name():
     for module in pkgutil.walk_packages(lkcap.__path__, "lkcap."):
         if not module.name.endswith("__main__"):

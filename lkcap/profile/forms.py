@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from email_validator import EmailNotValidError, validate_email
 from wtforms import (  # type: ignore[attr-defined]  # its types know no SelectChoice yet
     PasswordField,
     RadioField,
@@ -14,31 +13,21 @@ from wtforms.validators import EqualTo, InputRequired, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from lkcap.kit.forms import Form, OneTimeCode
-from lkcap.mail.letter import is_address
+from lkcap.mail.address import BAD_ADDRESS, address_in
 from lkcap.profile.model import REMINDERS
 
 # What is typed to show that the deletion is meant.
 DELETE_WORD = "удалить"
 
 ASKED_AGAIN = "Введите пароль от личного кабинета"
-BAD_EMAIL = "Проверьте адрес почты: он пишется как m.obraztsova@example.com"
 WRONG = "Пароль не подходит. Проверьте раскладку и Caps Lock"
 
 
 def _is_email(_: Form, field: StringField) -> None:
-    """By its form alone (contract §3): whether it exists is told by the letter."""
-    try:
-        found = validate_email(
-            (field.data or "").strip(),
-            check_deliverability=False,
-            test_environment=True,
-            allow_smtputf8=False,
-        )
-    except EmailNotValidError:
-        raise ValidationError(BAD_EMAIL) from None
-    if not is_address(found.normalized):
-        raise ValidationError(BAD_EMAIL)
-    field.data = found.normalized
+    address = address_in(field.data or "")
+    if address is None:
+        raise ValidationError(BAD_ADDRESS)
+    field.data = address
 
 
 class PasswordForm(Form):

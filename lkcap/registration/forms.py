@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from email_validator import EmailNotValidError, validate_email
 from phonenumbers import (
     NumberParseException,
     PhoneNumberFormat,
@@ -27,7 +26,7 @@ from wtforms.validators import DataRequired, Length, ValidationError
 from lkcap.kit.forms import Form
 from lkcap.kit.numbers import number_key
 from lkcap.kit.requisites import inn_is_right
-from lkcap.mail.letter import is_address
+from lkcap.mail.address import BAD_ADDRESS, address_in
 from lkcap.registration.days import BadDay, parse_day
 from lkcap.registration.model import DOCUMENT_TYPES, STANDINGS, Answers
 
@@ -50,16 +49,10 @@ def _text(label: str, most: int, *validators: Callable[..., None]) -> StringFiel
 
 
 def _email(_: Form, field: Field) -> None:
-    try:
-        # the form alone (contract §3): domains kept for tests are as good as any
-        given = validate_email(
-            field.data, check_deliverability=False, test_environment=True, allow_smtputf8=False
-        )
-    except EmailNotValidError:
-        raise ValidationError(_email_advice(field.data)) from None
-    if not is_address(given.normalized):
+    address = address_in(field.data)
+    if address is None:
         raise ValidationError(_email_advice(field.data))
-    field.data = given.normalized
+    field.data = address
 
 
 def _email_advice(text: str) -> str:
@@ -67,7 +60,7 @@ def _email_advice(text: str) -> str:
         return "Не хватает @ и названия почтового сайта, например m.obraztsova@example.com"
     if not text.partition("@")[0].isascii():
         return "До знака @ в адресе почты только латинские буквы и цифры. Проверьте раскладку"
-    return "Проверьте адрес почты: он пишется как m.obraztsova@example.com"
+    return BAD_ADDRESS
 
 
 def _phone(_: Form, field: Field) -> None:

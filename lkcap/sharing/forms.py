@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from email_validator import EmailNotValidError, validate_email
 from wtforms import (  # type: ignore[attr-defined]  # its types know no SelectChoice yet
     BooleanField,
     PasswordField,
@@ -14,11 +13,11 @@ from wtforms import (  # type: ignore[attr-defined]  # its types know no SelectC
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from lkcap.kit.forms import Form
-from lkcap.mail.letter import is_address
+from lkcap.mail.address import BAD_ADDRESS, address_in
 from lkcap.sharing.model import RIGHTS
 
 CALLED_MAX = 60
-BAD_EMAIL = "Проверьте адрес почты: он пишется как m.obraztsova@example.com"
+MAY = [SelectChoice(may, told[0].upper() + told[1:]) for may, told in RIGHTS.items()]
 
 
 def _trimmed(text: str | None) -> str:
@@ -26,26 +25,18 @@ def _trimmed(text: str | None) -> str:
 
 
 def _email(_: Form, field: StringField) -> None:
-    """By its form alone: whether anybody has it, and a login with it, is told to nobody."""
-    try:
-        found = validate_email(
-            (field.data or "").strip(),
-            check_deliverability=False,
-            test_environment=True,
-            allow_smtputf8=False,
-        )
-    except EmailNotValidError:
-        raise ValidationError(BAD_EMAIL) from None
-    if not is_address(found.normalized):
-        raise ValidationError(BAD_EMAIL)
-    field.data = found.normalized
+    """By its form alone: whether anybody has a login with it is told to nobody."""
+    address = address_in(field.data or "")
+    if address is None:
+        raise ValidationError(BAD_ADDRESS)
+    field.data = address
 
 
 class RightForm(Form):
     may = RadioField(
         "Что разрешить",
         [InputRequired("Выберите, что разрешить")],
-        choices=[SelectChoice(may, told[0].upper() + told[1:]) for may, told in RIGHTS.items()],
+        choices=MAY,
     )
 
 
@@ -63,7 +54,7 @@ class InviteForm(Form):
     may = RadioField(
         "Что разрешить",
         [InputRequired("Выберите, что разрешить")],
-        choices=[SelectChoice(may, told[0].upper() + told[1:]) for may, told in RIGHTS.items()],
+        choices=MAY,
         default="view",
     )
 

@@ -17,7 +17,8 @@ WITH compared AS (
 kept AS (
     INSERT INTO difference (load_id, kind, file, line, thing, account_id, period, debt, ours,
                             theirs)
-    SELECT CAST(:load_id AS integer), 'balance', CAST(:file AS text), line, thing, account_id, period, kind, ours, theirs
+    SELECT CAST(:load_id AS integer), 'balance', CAST(:file AS text), line, thing, account_id,
+           period, kind, ours, theirs
       FROM compared c
      WHERE c.ours <> c.theirs
         OR EXISTS (SELECT 1 FROM difference earlier WHERE earlier.thing = c.thing)

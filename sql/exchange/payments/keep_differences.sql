@@ -11,7 +11,8 @@ WITH compared AS (
 ),
 kept AS (
     INSERT INTO difference (load_id, kind, file, line, thing, source, trx_id, part, ours, theirs)
-    SELECT CAST(:load_id AS integer), 'registry', CAST(:file AS text), line, thing, source, trx_id, part, ours, theirs
+    SELECT CAST(:load_id AS integer), 'registry', CAST(:file AS text), line, thing, source, trx_id,
+           part, ours, theirs
       FROM compared c
      WHERE c.ours <> c.theirs
         OR EXISTS (SELECT 1 FROM difference earlier WHERE earlier.thing = c.thing)

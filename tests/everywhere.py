@@ -52,6 +52,12 @@ SELECT 'Отключение воды', 'С девяти до *двух*.', now(
 """
 
 
+REFUSE = """
+INSERT INTO refused_message (bank, kind, address, raw, reason)
+VALUES ('gpb', 'register', '198.51.100.9', '/bank/gpb/register?trx_id=1', 'подпись не сходится')
+"""
+
+
 def is_page(address: str) -> bool:
     path = urlsplit(address).path
     is_file = re.search(r"\.\w{2,11}$", path) or path.startswith(FILES)
@@ -102,6 +108,9 @@ async def unlinked(reader: Browser, books: Books, config: Config, email: str) ->
     till = Till(books, number)
     order = await till.order()
     await till.news(order, replace(NEWS, amount=87997))
+    # paid twice, and forged: somebody must look
+    await till.news(order, replace(NEWS, trx_id="FA4E-2", amount=87997))
+    books.rows(REFUSE)
     # the billing system tells another sum
     books.load_rows("balances", [{**OTHER_SUM, "account": number}])
     await reader.get("/reference.pdf")

@@ -161,6 +161,7 @@ POST /staff/refunds/{refund_id}/enquire             accountant  all
 POST /staff/refunds/{refund_id}/decide              accountant  all
 GET  /staff/reconciliation                          accountant  none
 POST /staff/reconciliation/{payment_id}             accountant  all
+GET  /staff/reconciliation/messages                 accountant  none
 GET  /staff/reconciliation/differences              accountant  none
 GET  /staff/reconciliation/differences/{difference_id} accountant all
 POST /staff/reconciliation/differences/{difference_id}/settle accountant all

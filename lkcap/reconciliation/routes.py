@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from lkcap.reconciliation import difference_views, load_views, payment_views, views
+from lkcap.reconciliation import difference_views, load_views, message_views, payment_views, views
 
 _REFUND = r"/staff/refunds/{refund_id:[0-9]{1,18}}"
 _DIFFERENCE = r"/staff/reconciliation/differences/{difference_id:[0-9]{1,18}}"
@@ -18,6 +18,7 @@ ROUTES = [
     web.post(f"{_REFUND}/decide", payment_views.decide),
     web.get("/staff/reconciliation", views.show),
     web.post(r"/staff/reconciliation/{payment_id:[0-9]{1,18}}", views.give),
+    web.get("/staff/reconciliation/messages", message_views.show_refused),
     web.get("/staff/reconciliation/differences", difference_views.show_settled),
     web.get(_DIFFERENCE, difference_views.show),
     web.post(f"{_DIFFERENCE}/settle", difference_views.settle),

@@ -10,7 +10,7 @@ from lkcap.kit.db import connection, transaction
 from lkcap.kit.errors import SenselessQuery
 from lkcap.kit.keys import CLOCK, CONFIG
 from lkcap.kit.pages import render
-from lkcap.reconciliation import differences, queries
+from lkcap.reconciliation import differences, messages, queries
 from lkcap.reconciliation.differences import SHOWN
 from lkcap.reconciliation.forms import AccountForm
 from lkcap.reconciliation.paging import page_of, read_before
@@ -42,6 +42,7 @@ async def _page(
             "missing": await queries.list_missing(
                 conn, first, min(before, _instant(request, term))
             ),
+            "odd": await messages.list_odd(conn, first, before),
             "differing": await queries.list_differing(conn, first, before),
             "suspense": await queries.list_suspense(conn),
             "open": await differences.get_open(conn),

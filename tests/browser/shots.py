@@ -91,6 +91,7 @@ FOR_STAFF = {
     "accountant": {
         "staff-payments": "/staff/payments",
         "staff-reconciliation": "/staff/reconciliation",
+        "staff-messages": "/staff/reconciliation/messages",
         "staff-differences": "/staff/reconciliation/differences",
         "staff-loads": "/staff/loads",
         "staff-load": "/staff/loads/1",

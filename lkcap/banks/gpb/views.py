@@ -116,7 +116,7 @@ async def register(request: web.Request) -> web.Response:
         await _keep_senseless(request)
         return _xml(answers.registered(2, "Bad request"))
     if call.merch_id != terms.merch_id:
-        await _keep_refused(request, "register", "another merchant")
+        await _keep_refused(request, "register", "чужой merch_id")
         return _xml(answers.registered(2, "Unknown merchant"))
     try:
         async with asyncio.timeout(ANSWER_SECONDS):

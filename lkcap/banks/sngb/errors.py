@@ -2,4 +2,4 @@
 
 
 class BadNotification(ValueError):
-    """What came to the notification address is not the form that the bank sends."""
+    """What came is not the form that the bank sends; the message says why, in Russian."""

@@ -58,15 +58,15 @@ def parse_notification(body: bytes) -> Notification:
     The free fields come in windows-1251 under any name; ours are ASCII.
     """
     if len(body) > BODY_BYTES_MAX:
-        raise BadNotification("the form is too long")
+        raise BadNotification("форма слишком длинная")
     try:
         text = body.decode("utf-8", "replace")
         pairs = parse_qsl(text, keep_blank_values=True, max_num_fields=_FIELDS_MAX)
     except ValueError:
-        raise BadNotification("too many fields") from None
+        raise BadNotification("слишком много полей") from None
     found = _ours(pairs)
     if not found["paymentid"] and not found["trackid"]:
-        raise BadNotification("neither paymentid nor trackid")
+        raise BadNotification("нет ни paymentid, ни trackid")
     return Notification(
         payment_id=found["paymentid"],
         order_id=found["trackid"],
@@ -85,9 +85,9 @@ def _ours(pairs: list[tuple[str, str]]) -> dict[str, str]:
         if name not in _FIELDS:
             continue
         if name in seen:
-            raise BadNotification(f"{name} stands twice")
+            raise BadNotification(f"{name}: стоит дважды")
         if not _FIELDS[name].fullmatch(value):
-            raise BadNotification(f"{name} is not what it can be")
+            raise BadNotification(f"{name}: такого не бывает")
         seen.add(name)
         found[name] = value
     return found

@@ -47,9 +47,11 @@ async def notify(request: web.Request) -> web.Response:
     async with connection(request.app) as conn:
         order = await orders.find_order(conn, told.order_id)
     if order is None or order.bank != BANK:
-        return await _refused(request, body, None, "unknown order", is_to_ask=_may_be_money(told))
+        return await _refused(
+            request, body, None, "заказ неизвестен", is_to_ask=_may_be_money(told)
+        )
     if not is_echo(request.app[CONFIG].sngb, order.amount, order.order_id, told.udf5):
-        return await _refused(request, body, order, "udf5 is not ours")
+        return await _refused(request, body, order, "udf5 не наш")
     message = _message(request, body, _place(request, order))
     await _decide(request, order, told, await _status(client, order, told), message)
     return web.Response(text=message.answer)

@@ -240,7 +240,7 @@ async def test_tidy_forgets_what_was_refused_long_ago(cabinet: Cabinet, config: 
     cabinet.books.rows("UPDATE refused_message SET received_at = now() - interval '91 days'")
     await cabinet.notify(udf5="no")
     await asyncio.to_thread(tidy, settings_of(config))
-    assert cabinet.refusals() == ["udf5 is not ours"]
+    assert cabinet.refusals() == ["udf5 не наш"]
 
 
 async def test_the_server_asks_by_itself_and_outlives_a_failure(

@@ -136,13 +136,13 @@ async def test_who_does_not_know_our_udf5_is_not_asked_about(cabinet: Cabinet, b
     answer = await cabinet.notify(udf5="0" * 40)
     assert (answer.status, answer.body.decode()) == (200, cabinet.result)
     assert cabinet.asked() == []
-    assert (cabinet.payments(), cabinet.refusals()) == ([], ["udf5 is not ours"])
+    assert (cabinet.payments(), cabinet.refusals()) == ([], ["udf5 не наш"])
 
 
 async def test_an_unknown_order_sends_the_browser_home(cabinet: Cabinet):
     answer = await cabinet.notify(trackid="nobody")
     assert (answer.status, answer.body) == (200, HOME)
-    assert (cabinet.asked(), cabinet.refusals()) == ([], ["unknown order"])
+    assert (cabinet.asked(), cabinet.refusals()) == ([], ["заказ неизвестен"])
 
 
 async def test_an_order_of_another_bank_is_unknown_here(cabinet: Cabinet):

@@ -150,6 +150,7 @@ GET  /staff/subscribers/{id}                        operator    all
 POST /staff/subscribers/{id}/password               operator    all
 POST /staff/subscribers/{id}/block                  operator    all
 POST /staff/subscribers/{id}/unblock                operator    all
+POST /staff/subscribers/{id}/code/off               operator    all
 POST /staff/subscribers/{id}/accounts/{account}/unlink operator all
 POST /staff/subscribers/{id}/shares/{share}/revoke  operator    all
 GET  /staff/payments                                accountant  none

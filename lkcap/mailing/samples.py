@@ -67,7 +67,7 @@ _FACTS: Mapping[str, Mapping[str, Any]] = {
     "password_restored": {"account": ACCOUNT, "password": PASSWORD, "hours": 24},
     "password_changed": _MOMENT,
     "code_on": _MOMENT,
-    "code_off": _MOMENT,
+    "code_off": {**_MOMENT, "by_fund": False},
     "email_confirm": {"hours": 24},
     "email_change_notice": {"new_email": "m.obraztsova@example.com"},
     "email_taken": {},

@@ -20,9 +20,10 @@ def code_on(config: Config, login: Login, now: datetime) -> Letter:
     return Letter("code_on", login.email, _moment(config, now), subscriber_id=login.subscriber_id)
 
 
-def code_off(config: Config, login: Login, now: datetime) -> Letter:
-    """The password alone opens the login again."""
-    return Letter("code_off", login.email, _moment(config, now), subscriber_id=login.subscriber_id)
+def code_off(config: Config, login: Login, now: datetime, *, by_fund: bool) -> Letter:
+    """The password alone opens the login again: an employee or the owner has done that."""
+    facts = _moment(config, now) | {"by_fund": by_fund}
+    return Letter("code_off", login.email, facts, subscriber_id=login.subscriber_id)
 
 
 def email_confirm(config: Config, new_email: str, token: str) -> Letter:

@@ -109,17 +109,23 @@ async def confirm(app: web.Application, reader: Reader, code: str) -> bool:
 
 
 async def switch_off(app: web.Application, reader: Reader) -> None:
-    """The password alone opens the login again; spare codes are worth nothing. The owner is told
-    by letter, once however often the form is sent.
-    """
-    now, whose = app[CLOCK].now(), reader.subscriber_id
     async with transaction(app) as conn:
-        login = await get_login(conn, whose, now)
-        await conn.run(SET_TOTP, subscriber_id=whose, secret=None, step=None)
-        await conn.run(DROP_RECOVERY_CODES, subscriber_id=whose)
-        await conn.run(DROP_ENROLMENT, subscriber_id=whose)
-        if login.has_code:
-            await queue(app, conn, letters.code_off(app[CONFIG], login, now))
+        await switch_off_in(app, conn, reader.subscriber_id, by_fund=False)
+
+
+async def switch_off_in(
+    app: web.Application, conn: Connection, subscriber_id: int, *, by_fund: bool
+) -> None:
+    """The password alone opens the login again; spare codes are worth nothing. The owner is told
+    by letter, once however often the form is sent, whose hand it was.
+    """
+    now = app[CLOCK].now()
+    login = await get_login(conn, subscriber_id, now)
+    await conn.run(SET_TOTP, subscriber_id=subscriber_id, secret=None, step=None)
+    await conn.run(DROP_RECOVERY_CODES, subscriber_id=subscriber_id)
+    await conn.run(DROP_ENROLMENT, subscriber_id=subscriber_id)
+    if login.has_code:
+        await queue(app, conn, letters.code_off(app[CONFIG], login, now, by_fund=by_fund))
 
 
 def picture(config: Config, email: str, secret: str) -> bytes:

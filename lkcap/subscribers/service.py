@@ -9,6 +9,7 @@ from lkcap.kit.keys import CLOCK, CONFIG
 from lkcap.mail.letter import Letter
 from lkcap.mail.outbox import queue
 from lkcap.profile.devices import end_all
+from lkcap.profile.second_factor import switch_off_in
 from lkcap.sharing.service import revoke_in
 from lkcap.staff.journal import Subject, note
 from lkcap.subscribers import queries
@@ -47,6 +48,14 @@ async def set_blocked(request: web.Request, subscriber_id: int, *, is_blocked: b
             await queries.unblock(conn, subscriber_id)
         action = "закрыл вход" if is_blocked else "открыл вход"
         await note(request, conn, action, subject(login.email))
+
+
+async def switch_code_off(request: web.Request, subscriber_id: int) -> None:
+    """For who has lost the telephone and the spare codes; a letter tells him."""
+    async with transaction(request.app) as conn:
+        login = await queries.lock(conn, subscriber_id)
+        await switch_off_in(request.app, conn, subscriber_id, by_fund=True)
+        await note(request, conn, "отключил код для входа", subject(login.email))
 
 
 async def unlink(request: web.Request, subscriber_id: int, account_id: int) -> None:

@@ -66,6 +66,12 @@ async def unblock(request: web.Request) -> NoReturn:
 
 
 @for_roles(Role.OPERATOR)
+async def switch_code_off(request: web.Request) -> NoReturn:
+    await service.switch_code_off(request, _number(request, "id"))
+    _back(request)
+
+
+@for_roles(Role.OPERATOR)
 async def unlink(request: web.Request) -> NoReturn:
     await service.unlink(request, _number(request, "id"), _number(request, "account"))
     _back(request)

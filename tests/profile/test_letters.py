@@ -18,7 +18,7 @@ LINK = "http://127.0.0.1/settings/email/token"
 FACTS = {
     "password_changed": {"day": date(2026, 11, 22), "time": "14:05"},
     "code_on": {"day": date(2026, 11, 22), "time": "14:05"},
-    "code_off": {"day": date(2026, 11, 22), "time": "14:05"},
+    "code_off": {"day": date(2026, 11, 22), "time": "14:05", "by_fund": False},
     "login_deleted": {"day": date(2026, 11, 22), "time": "14:05"},
     "email_confirm": {"link": LINK, "hours": 24},
     "email_change_notice": {"new_email": "new@example.com"},
@@ -39,9 +39,20 @@ def test_it_is_made_of_its_facts_in_both_forms(composer: Composer, name: str):
         assert "8 (000) 100-00-86" in text
         assert "{{" not in text
     for fact in FACTS[name].values():
+        if isinstance(fact, bool):
+            continue
         told = "22 ноября 2026 г." if isinstance(fact, date) else str(fact)
         assert told in texts.text.replace("\u00a0", " ")
         assert told in texts.html.replace("\u00a0", " ").replace("&nbsp;", " ")
+
+
+def test_the_owner_learns_that_the_fund_has_switched_the_code_off(composer: Composer):
+    texts = composer.texts("code_off", FACTS["code_off"] | {"by_fund": True})
+    for text in (texts.text, texts.html.replace("&nbsp;", " ").replace("\u00a0", " ")):
+        assert "сотрудник фонда по вашей просьбе отключил код" in text
+        assert "/restore" not in text
+        assert "/settings/code" in text
+        assert "8 (000) 100-00-86" in text
 
 
 async def test_every_letter_that_is_queued_can_be_made(

@@ -1,10 +1,15 @@
 """The desk finds a subscriber, looks at him and helps him; the journal remembers each look."""
 
 import pytest
+from pydantic import SecretStr
 
+from lkcap.auth import totp
+from lkcap.config import Config
+from lkcap.mail.letter import unseal
 from tests.browserless import Browser
+from tests.conftest import KEY
 from tests.factory import Books
-from tests.staff.desk import Desk, send
+from tests.staff.desk import SECRET, Desk, send
 
 MAIL = "anna@example.ru"
 
@@ -79,6 +84,22 @@ async def test_a_one_time_password_goes_out_by_letter(operator: Browser, books: 
     await send(operator, home, f"{home}/password")
     assert books.rows("SELECT name, recipient FROM letter") == [("access_renewed", MAIL)]
     assert "одноразовый действует до" in (await operator.page(home)).text
+
+
+async def test_the_code_of_who_has_lost_his_telephone_is_switched_off(
+    operator: Browser, neighbour: Browser, books: Books, config: Config
+):
+    secret = totp.encrypted(config, SECRET)
+    books.rows("UPDATE subscriber SET totp_secret = %s WHERE email = %s", secret, MAIL)
+    home = await card(operator)
+    assert (await neighbour.login(MAIL)).location != "/account"
+    for _ in range(2):
+        assert (await send(operator, home, f"{home}/code/off")).location == home
+    assert (await neighbour.login(MAIL)).location == "/account"
+    ((name, recipient, facts),) = books.rows("SELECT name, recipient, facts FROM letter")
+    assert (name, recipient) == ("code_off", MAIL)
+    assert unseal(bytes(facts), [SecretStr(KEY)])["by_fund"]
+    assert "Отключить код" not in (await operator.page(home)).text
 
 
 @pytest.mark.parametrize("role", ["accountant", "editor"])

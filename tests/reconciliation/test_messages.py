@@ -71,12 +71,19 @@ async def test_a_second_payment_is_seen_until_it_is_given_back(
 async def test_what_is_signed_and_cannot_be_booked_is_shown_as_it_came(olga: Browser, books: Books):
     database = Database(books.database)
     async with database.connection() as conn:
-        await orders.note(conn, "", None, FORGED, Verdict.SENSELESS)
+        for _ in range(3):
+            await orders.note(conn, "", None, FORGED, Verdict.SENSELESS)
     await database.close()
     today = datetime.now(ZONE).date()
     (row,) = await odd(olga, f"?since={today}&until={today}")
     assert row[1:4] == ["не понят", "–", "–"]
     assert FORGED.raw in row[-1]
+
+
+async def test_two_payments_told_in_the_same_words_are_two(olga: Browser, till: Till):
+    for trx_id in ("FA4E-1", "FA4E-2"):
+        await till.news(await till.order(87997), replace(NEWS, trx_id=trx_id, amount=88000))
+    assert len(await odd(olga)) == 2
 
 
 async def test_other_days_are_other_messages(olga: Browser, till: Till):

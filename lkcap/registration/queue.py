@@ -134,7 +134,9 @@ class _Count:
 
 
 async def list_waiting(conn: Connection, wish: Filter, page: int = 1) -> Sequence[Row]:
-    """A page of the queue (25 lines, the first is 1), the longest waiting first."""
+    """A page of the queue (25 lines, the first is 1), the longest waiting first; of decided ones
+    the latest decision.
+    """
     return await conn.list(
         LIST_QUEUE,
         Row,

@@ -53,6 +53,16 @@ async def test_the_queue_is_looked_through_by_filters(
         assert [row.application_id for row in await listed(app, wish)] == expected, wish
 
 
+async def test_the_latest_decision_stands_first(
+    app: web.Application, applicant: Applicant, employees: Staff
+):
+    made = [await applicant.confirmed(email=f"{name}@example.com") for name in "abc"]
+    for application_id in (made[1], made[0], made[2]):
+        await refuse(app, application_id, employees[0], "нет")
+    decided = await listed(app, Filter((State.REFUSED,)))
+    assert [one.application_id for one in decided] == [made[2], made[0], made[1]]
+
+
 async def test_the_queue_has_pages(app: web.Application, applicant: Applicant, monkeypatch):
     monkeypatch.setattr(queue, "PAGE", 2)
     made = [await applicant.confirmed(document_number=str(number)) for number in range(3)]

@@ -43,8 +43,8 @@ def _compare_orders(town: Town) -> None:
         "SELECT order_id, sum(principal + penalty) FROM payment WHERE order_id IS NOT NULL"
         " GROUP BY order_id"
     )
-    known = {order for order, _ in ours}
-    lost = [one for one in town.bank.book if one.attempt.order in taken.keys() - known]
+    unknown = taken.keys() - {order for order, _ in ours}
+    lost = [one for one in town.bank.book if one.attempt.order in unknown]
     assert not lost, [_story(town, one) for one in lost[:5]]
     _same({order: int(amount) for order, amount in ours}, taken)
     paid = town.books.rows("SELECT order_id FROM payment_order WHERE state = 'paid'")

@@ -27,6 +27,9 @@ def make_bare(config: Config, reader: ReaderAccount) -> web.Application:
     frame = {
         "fund": config.fund,
         "reader": Reader(1, (reader,), reader, b""),
+        "worker": None,
+        "is_desk": False,
+        "about_answers": "",
         "vision": False,
         "path": "/statement",
         "vision_url": "/statement?vision=large",

@@ -128,7 +128,8 @@ def _row(
 
 
 def _booked(bank: Bank, operation: Operation) -> Payment | None:
-    return next((one for one in bank.book if one.operation is operation), None)
+    # the latest first: that is what shops ask about
+    return next((one for one in reversed(bank.book) if one.operation is operation), None)
 
 
 def _ms(at: datetime) -> int:

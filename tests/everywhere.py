@@ -50,8 +50,6 @@ INSERT INTO article (title, body, published_at, edited_at, edited_by)
 SELECT 'Отключение воды', 'С девяти до *двух*.', now() - interval '1 hour', now(), staff_id
   FROM staff WHERE login = %s
 """
-
-
 REFUSE = """
 INSERT INTO refused_message (bank, kind, address, raw, reason)
 VALUES ('gpb', 'register', '198.51.100.9', '/bank/gpb/register?trx_id=1', 'подпись не сходится')

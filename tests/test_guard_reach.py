@@ -49,6 +49,7 @@ SELECT now(), staff_id, 'смотрел', 'абонент', 'p' || n || '@exampl
 ANALYZE;
 """
 FOUND = {"text": "", "number_key": "", "most": PAGE}
+REFUSED = {"before": 0, "asked_days": 3, "most": PAGE}
 JOURNAL = {"login": "", "subject": "", "before": 0, "most": PAGE}
 NO_DAYS = {"since": datetime(2000, 1, 1, tzinfo=UTC), "before": datetime(2001, 1, 1, tzinfo=UTC)}
 ALL_DAYS = {"since": datetime(2000, 1, 1, tzinfo=UTC), "before": datetime(2100, 1, 1, tzinfo=UTC)}
@@ -70,8 +71,8 @@ ASKED: list[tuple[str, dict[str, object]]] = [
     ("reconciliation/list_linked", NO_DAYS),
     ("reconciliation/list_suspense", {"most": PAGE}),
     ("reconciliation/list_odd", ALL_DAYS | {"most": PAGE}),
-    ("reconciliation/list_refused", {"before": 0, "most": PAGE}),
-    ("reconciliation/list_refused", {"before": 3000, "most": PAGE}),
+    ("reconciliation/list_refused", REFUSED),
+    ("reconciliation/list_refused", REFUSED | {"before": 3000}),
     ("subscribers/search", {"said": "p77", "number": "", "most": 50}),
     ("subscribers/search", {"said": OURS, "number": OURS, "most": 50}),
     ("mailing/list_letters", {"email": "p7@example.com", "most": 50}),

@@ -23,6 +23,8 @@ TAKE_STRAY = query("payments/take_stray")
 CLOSE_STRAY = query("payments/close_stray")
 
 A_ROUND = 20
+# A bank that is silent is asked about one notification for so long.
+ASKED_DAYS = 3
 BANK = "sngb"
 
 log = structlog.get_logger()
@@ -43,7 +45,7 @@ async def ask_about_strays(database: Database, zone: ZoneInfo, client: SngbClien
     taken = 0
     for _ in range(A_ROUND):
         async with database.connection() as conn:
-            stray = await conn.find(TAKE_STRAY, _Stray)
+            stray = await conn.find(TAKE_STRAY, _Stray, asked_days=ASKED_DAYS)
         if stray is None:
             break
         try:

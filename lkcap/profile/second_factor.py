@@ -109,6 +109,7 @@ async def confirm(app: web.Application, reader: Reader, code: str) -> bool:
 
 
 async def switch_off(app: web.Application, reader: Reader) -> None:
+    """By the owner's own hand."""
     async with transaction(app) as conn:
         await switch_off_in(app, conn, reader.subscriber_id, by_fund=False)
 

@@ -7,10 +7,10 @@ from lkcap.kit.errors import SenselessQuery
 from lkcap.kit.keys import CLOCK
 from lkcap.kit.money import roubles
 from lkcap.kit.pages import render
+from lkcap.kit.paging import page_of, read_before
 from lkcap.reconciliation import differences
 from lkcap.reconciliation.differences import SHOWN, Differing
 from lkcap.reconciliation.forms import ReopenForm, SettleForm, WhyForm
-from lkcap.reconciliation.paging import page_of, read_before
 from lkcap.reconciliation.words import TABLES
 from lkcap.staff.journal import Subject, note
 from lkcap.staff.model import worker_of
@@ -24,8 +24,7 @@ ACTIONS = {True: "разобрал расхождение", False: "вернул
 async def show_settled(request: web.Request) -> web.Response:
     async with connection(request.app) as conn:
         found = await differences.list_settled(conn, read_before(request))
-    shown, last = page_of(found, SHOWN)
-    older = last.difference_id if last else None
+    shown, older = page_of(found, SHOWN, lambda one: one.difference_id)
     context = {"differences": shown, "older": older, **TABLES}
     return await render("reconciliation/settled.html", request, context)
 

@@ -9,10 +9,10 @@ from lkcap.kit.db import connection, transaction
 from lkcap.kit.errors import Refused
 from lkcap.kit.keys import CLOCK, CONFIG
 from lkcap.kit.pages import render
+from lkcap.kit.paging import page_of, read_before
 from lkcap.reconciliation import differences, queries
 from lkcap.reconciliation.forms import WhyForm
 from lkcap.reconciliation.model import Load
-from lkcap.reconciliation.paging import page_of, read_before
 from lkcap.reconciliation.queries import SHOWN
 from lkcap.reconciliation.words import TABLES
 from lkcap.staff.journal import Subject, note
@@ -25,8 +25,8 @@ from lkcap.staff.roles import for_roles
 async def show_all(request: web.Request) -> web.Response:
     async with connection(request.app) as conn:
         found = await queries.list_loads(conn, read_before(request))
-    shown, last = page_of(found, SHOWN)
-    context = {"loads": shown, "older": last.load_id if last else None, **TABLES}
+    shown, older = page_of(found, SHOWN, lambda one: one.load_id)
+    context = {"loads": shown, "older": older, **TABLES}
     return await render("reconciliation/loads.html", request, context)
 
 

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from lkcap.kit.db import Connection
 from lkcap.kit.sql import query
+from lkcap.payments.strays import ASKED_DAYS
 
 LIST_ODD = query("reconciliation/list_odd")
 LIST_REFUSED = query("reconciliation/list_refused")
@@ -53,4 +54,6 @@ async def list_odd(conn: Connection, since: datetime, before: datetime) -> Seque
 
 async def list_refused(conn: Connection, before: int = 0) -> Sequence[Refused]:
     """A page of them; one more than a page tells that there are older ones."""
-    return await conn.list(LIST_REFUSED, Refused, before=before, most=SHOWN + 1)
+    return await conn.list(
+        LIST_REFUSED, Refused, asked_days=ASKED_DAYS, before=before, most=SHOWN + 1
+    )

@@ -10,10 +10,10 @@ from lkcap.kit.db import connection, transaction
 from lkcap.kit.errors import SenselessQuery
 from lkcap.kit.keys import CLOCK, CONFIG
 from lkcap.kit.pages import render
+from lkcap.kit.paging import page_of, read_before
 from lkcap.reconciliation import differences, messages, queries
 from lkcap.reconciliation.differences import SHOWN
 from lkcap.reconciliation.forms import AccountForm
-from lkcap.reconciliation.paging import page_of, read_before
 from lkcap.reconciliation.suspense import BadAccount, give_account
 from lkcap.reconciliation.term import due_since
 from lkcap.reconciliation.words import TABLES
@@ -48,10 +48,10 @@ async def _page(
             "open": await differences.get_open(conn),
         }
         found = await differences.list_open(conn, read_before(request))
-    shown, last = page_of(found, SHOWN)
+    shown, older = page_of(found, SHOWN, lambda one: one.difference_id)
     context |= {
         "differences": shown,
-        "older": last.difference_id if last else None,
+        "older": older,
         "since": since,
         "until": until,
         "term": term,

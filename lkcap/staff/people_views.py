@@ -13,6 +13,7 @@ from lkcap.kit.db import connection, transaction
 from lkcap.kit.errors import NotFound, SenselessQuery
 from lkcap.kit.keys import CLOCK, CONFIG
 from lkcap.kit.pages import render
+from lkcap.kit.paging import page_of, read_before
 from lkcap.staff import queries
 from lkcap.staff.employees import ADD_EMPLOYEE, DISABLE_EMPLOYEE, RESET_EMPLOYEE, Keys, no_token
 from lkcap.staff.forms import EmployeeForm
@@ -114,14 +115,12 @@ async def _close(
 @for_roles(Role.ADMIN)
 async def journal(request: web.Request) -> web.Response:
     login, subject = (request.query.get(one, "").strip() for one in ("login", "subject"))
-    before = request.query.get("before", "0")
-    if not before.isdecimal() or len(before) > 18:
-        raise SenselessQuery("Номер строки журнала – целое число.")
     async with connection(request.app) as conn:
-        found = await list_journal(conn, login, subject, int(before))
+        found = await list_journal(conn, login, subject, read_before(request))
+    shown, older = page_of(found, PAGE, lambda one: one.journal_id)
     context = {
-        "lines": found[:PAGE],
-        "older": found[PAGE - 1].journal_id if len(found) > PAGE else None,
+        "lines": shown,
+        "older": older,
         "login": login,
         "subject": subject,
     }

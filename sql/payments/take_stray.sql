@@ -1,11 +1,11 @@
 -- The next notification for an order nobody knew, taken for a minute: nobody else asks meanwhile,
--- and a bank that is silent is asked again after it, for three days.
+-- and a bank that is silent is asked again after it, for some days.
 WITH next AS (
     SELECT message_id
       FROM refused_message
      WHERE bank = 'sngb'
        AND ask_after <= now()
-       AND received_at > now() - interval '3 days'
+       AND received_at > now() - make_interval(days => :asked_days)
      ORDER BY ask_after, message_id
      LIMIT 1
        FOR UPDATE SKIP LOCKED

@@ -25,7 +25,7 @@ STRAY = Message("sngb", "notify", "198.51.100.9", "paymentid=1&trackid=2", "REDI
 
 
 @pytest.fixture
-async def till(books: Books, trx_id: str) -> Till:
+def till(books: Books, trx_id: str) -> Till:
     return Till(books)
 
 

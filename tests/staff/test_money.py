@@ -94,6 +94,13 @@ async def test_a_payment_is_found_by_any_of_its_numbers(olga: Browser, shop: Sho
     assert (await olga.page("/staff/payments?q=nothing")).all("table") == []
 
 
+async def test_a_payment_is_found_by_what_the_bank_calls_its_order(olga: Browser, shop: Shop):
+    shop.books.rows("UPDATE payment_order SET bank_payment_id = '1234567890123456'")
+    page = await olga.page("/staff/payments?q=1234567890123456")
+    (row,) = page.table("found")[1:]
+    assert row[1:3] == ["880,29", NUMBER]
+
+
 async def test_its_page_tells_all_that_is_known(olga: Browser, shop: Shop):
     page = await dossier(olga, shop)
     assert page.h1 == "Оплачено: 880,29 ₽"

@@ -1,6 +1,6 @@
 """A long list by pages: the newest first, then what is older than the last one shown."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from aiohttp import web
@@ -20,6 +20,8 @@ def read_before(request: web.Request) -> int:
     return int(before)
 
 
-def page_of(found: Sequence[T], shown: int) -> tuple[Sequence[T], T | None]:
-    """What is shown of one more than a page, and the last of it where there are older ones."""
-    return found[:shown], found[shown - 1] if len(found) > shown else None
+def page_of(
+    found: Sequence[T], shown: int, number: Callable[[T], int]
+) -> tuple[Sequence[T], int | None]:
+    """What is shown of one more than a page, and the number that older ones are before, if any."""
+    return found[:shown], number(found[shown - 1]) if len(found) > shown else None

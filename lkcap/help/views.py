@@ -9,6 +9,7 @@ from lkcap.auth.model import reader_of
 from lkcap.help import guide, sheet
 from lkcap.help.calendar import CONTENT_TYPE, calendar
 from lkcap.help.model import POLICY_VERSION, banks_of, cookies_of, kept
+from lkcap.kit.asking import asked
 from lkcap.kit.db import connection
 from lkcap.kit.errors import NotFound, SenselessQuery
 from lkcap.kit.keys import CLOCK, CONFIG
@@ -39,13 +40,13 @@ async def privacy(request: web.Request) -> web.Response:
 @public
 async def show_guide(request: web.Request) -> web.Response:
     """The contents with the first parts, one part, the sections that answer `?q=`, or all of it."""
-    asked = request.query.get("q", "").replace("\0", "").strip()
-    if len(asked) > QUESTION_MAX:
+    question = asked(request, "q", QUESTION_MAX + 1)
+    if len(question) > QUESTION_MAX:
         raise SenselessQuery(f"Вопрос длиннее {QUESTION_MAX} знаков. Оставьте два-три слова.")
     shown = guide.pictures(request.app)
-    context = {"asked": asked, "html_of": lambda one: guide.html_of(one, shown)}
-    if asked:
-        context |= {"found": guide.search(asked, shown), "most": FOUND_WHOLE}
+    context = {"asked": question, "html_of": lambda one: guide.html_of(one, shown)}
+    if question:
+        context |= {"found": guide.search(question, shown), "most": FOUND_WHOLE}
         return await render("help/guide_search.html", request, context)
     number = request.query.get("part", "")
     if number in ("", WHOLE):

@@ -4,6 +4,7 @@ from typing import NoReturn
 
 from aiohttp import web
 
+from lkcap.kit.asking import asked
 from lkcap.kit.db import connection, transaction
 from lkcap.kit.errors import NotFound, SenselessQuery
 from lkcap.kit.keys import CLOCK
@@ -63,4 +64,4 @@ def _month(request: web.Request) -> Month:
 
 
 def _said(request: web.Request) -> str:
-    return request.query.get("q", "").replace("\0", "").strip()[:ADDRESS_MAX]
+    return asked(request, "q", ADDRESS_MAX)

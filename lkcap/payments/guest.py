@@ -7,6 +7,7 @@ area, nothing of the past (not even what is overdue, or an overpayment). How oft
 from aiohttp import web
 
 from lkcap.accounts.queries import list_by_number
+from lkcap.kit.asking import asked
 from lkcap.kit.db import connection
 from lkcap.kit.errors import NotFound, SenselessQuery
 from lkcap.kit.keys import CONFIG
@@ -86,9 +87,8 @@ async def _answer(
 @public
 async def picture(request: web.Request) -> web.Response:
     part = asked_part(request)
-    # NUL is no letter to PostgreSQL
-    number = request.query.get("account", "").replace("\0", "")
-    if not number.strip():
+    number = asked(request, "account")
+    if not number:
         raise SenselessQuery("Не назван лицевой счёт: account=….")
     await _count(request)
     found = await _accounts(request, number)

@@ -5,6 +5,7 @@ from typing import NoReturn
 from aiohttp import web
 
 from lkcap.banks.refund import REFUNDERS, RefundOutcome, RefundState
+from lkcap.kit.asking import asked
 from lkcap.kit.db import DATABASE, connection, transaction
 from lkcap.kit.errors import SenselessQuery
 from lkcap.kit.keys import CLOCK
@@ -31,7 +32,7 @@ _DECISIONS = {"done": RefundState.DONE, "refused": RefundState.REFUSED}
 
 @for_roles(Role.ACCOUNTANT)
 async def search(request: web.Request) -> web.Response:
-    text = request.query.get("q", "").strip().replace("\0", "")[:_TEXT_MAX]
+    text = asked(request, "q", _TEXT_MAX)
     async with connection(request.app) as conn:
         found = await list_found(conn, text)
         waiting = await list_refunds(conn)
@@ -94,7 +95,7 @@ async def _ask(
 ) -> tuple[int, bool]:
     why, amount = (form.why.data or "").strip(), sums.principal + sums.penalty
     async with transaction(request.app) as conn:
-        asked = await refunds.ask(
+        refund_id, is_new = await refunds.ask(
             request.app,
             conn,
             payment_id,
@@ -103,10 +104,10 @@ async def _ask(
             why=why,
             form=form.form.data or "",
         )
-        if asked[1]:
+        if is_new:
             told = f"{roubles(amount)}; {why}"
             await note(request, conn, "попросил вернуть платёж", _payment(payment_id), told)
-    return asked
+    return refund_id, is_new
 
 
 @for_roles(Role.ACCOUNTANT)

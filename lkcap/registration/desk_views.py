@@ -4,6 +4,7 @@ from typing import Any, NoReturn
 
 from aiohttp import web
 
+from lkcap.kit.asking import asked
 from lkcap.kit.db import connection, transaction
 from lkcap.kit.errors import NotFound, SenselessQuery
 from lkcap.kit.keys import CLOCK
@@ -37,7 +38,7 @@ async def show_queue(request: web.Request) -> web.Response:
         raise SenselessQuery("Такого списка заявок нет.")
     title, states, only_mine = VIEWS[view]
     mine = worker_of(request).staff_id if only_mine else None
-    number = request.query.get("account", "").replace("\0", "").strip()
+    number = asked(request, "account")
     async with connection(request.app) as conn:
         rows = await queue.list_waiting(conn, Filter(states, number, mine), int(page[:6]))
     context = {

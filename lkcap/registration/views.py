@@ -5,6 +5,7 @@ from http import HTTPStatus
 from aiohttp import web
 
 from lkcap.config import Limit
+from lkcap.kit.asking import asked
 from lkcap.kit.db import connection
 from lkcap.kit.keys import CLOCK, CONFIG
 from lkcap.kit.limits import count
@@ -47,12 +48,12 @@ async def sent(request: web.Request) -> web.Response:
 @public
 async def houses(request: web.Request) -> web.Response:
     """At most ten addresses of the fund's houses, never of flats; the field works without it."""
-    asked = request.query.get("q", "")[:QUERY_MAX].replace("\0", "")
-    if len(asked.strip()) < QUERY_MIN:
+    said = asked(request, "q", QUERY_MAX)
+    if len(said) < QUERY_MIN:
         return web.json_response([])
     await count(request, "register-houses", HOUSES)
     async with connection(request.app) as conn:
-        return web.json_response(await list_houses(conn, search_words(asked)))
+        return web.json_response(await list_houses(conn, search_words(said)))
 
 
 @public

@@ -9,6 +9,7 @@ from aiohttp import web
 from argon2 import PasswordHasher
 from markupsafe import Markup
 
+from lkcap.kit.asking import asked
 from lkcap.kit.db import connection, transaction
 from lkcap.kit.errors import NotFound, SenselessQuery
 from lkcap.kit.keys import CLOCK, CONFIG
@@ -114,7 +115,7 @@ async def _close(
 
 @for_roles(Role.ADMIN)
 async def journal(request: web.Request) -> web.Response:
-    login, subject = (request.query.get(one, "").strip() for one in ("login", "subject"))
+    login, subject = asked(request, "login"), asked(request, "subject")
     async with connection(request.app) as conn:
         found = await list_journal(conn, login, subject, read_before(request))
     shown, older = page_of(found, PAGE, lambda one: one.journal_id)

@@ -4,6 +4,7 @@ from typing import NoReturn
 
 from aiohttp import web
 
+from lkcap.kit.asking import asked
 from lkcap.kit.db import connection, transaction
 from lkcap.kit.errors import NotFound
 from lkcap.kit.keys import CLOCK
@@ -22,7 +23,7 @@ SAID_MAX = 254
 
 @for_roles(Role.OPERATOR)
 async def search(request: web.Request) -> web.Response:
-    said = request.query.get("q", "").replace("\0", "").strip()[:SAID_MAX]
+    said = asked(request, "q", SAID_MAX)
     is_asked = len(said) >= SAID_MIN
     found = []
     if is_asked:

@@ -70,6 +70,7 @@ async def test_the_journal_has_pages(browser: Browser, desk: Desk, books: Books)
     older = next(link for link in page.links if "before=" in link)
     assert len((await browser.page(older)).table("journal")) == 52
     assert (await browser.get("/staff/journal?before=x")).status == 422
+    assert (await browser.get("/staff/journal?login=%00&subject=%00")).status == 200
 
 
 def test_nothing_changes_a_line_of_the_journal(books: Books):
